@@ -1,0 +1,73 @@
+#pragma once
+// Who may do what: one table, duty × action × scope. What is not listed is refused.
+// The division of powers of the policy is in it: a collecting window 代收 holds no action of acceptance, review or
+// registration, and nobody may grant himself one (domain.md 0.3, 鲁自然资字〔2021〕101号 原则三 属地登记).
+
+#include <span>
+#include <string_view>
+
+namespace tongban {
+
+// A post that an account holds at one registry. An account may hold several; `anyone` is held by everybody,
+// signed in or not, and `applicant` only by a person who followed a case with its number and a code sent by SMS.
+enum class Duty { anyone, applicant, collector, acceptor, reviewer, registrar, supervisor };
+
+// One per class of API operation.
+enum class Action {
+    read_public,          // catalogue, divisions, problem texts, the API's own description
+    verify_certificate,   // public verification by number and code or by file
+    sign_in,              // staff sign-in; asking for and using a tracking code
+    use_session,          // see or end one's own session
+    receive_callback,     // signed calls of payment gateways and other systems: the handler checks the signature
+    check_unit,           // which registry a unit belongs to and whether it is known; no holder's data
+    read_card,            // the card reader of the own window
+    list_sittings,
+    open_sitting,         // begin a 代收 sitting
+    read_sitting,
+    edit_sitting,         // parties, identity checks, interview, materials, seal
+    push_sitting,
+    list_cases,
+    read_case,
+    reveal_personal_data, // unmasked numbers and phones, with a reason
+    accept_case,          // 受理
+    decline_case,         // 不予受理
+    return_case,          // 补正
+    withdraw_case,        // 撤回
+    review_case,          // 审核: approve or refuse
+    charge_case,          // fee notice 缴费通知
+    pay_case,
+    register_case,        // 登簿
+    read_register,        // the register book 登记簿
+    read_certificate,     // download
+    read_journal,         // events and refusals
+    read_statistics
+};
+
+// Whose records the permission covers.
+enum class Scope {
+    anyone,       // no record or nobody's in particular
+    own_agency,   // records of the actor's registry
+    own_sitting,  // a sitting that the actor opened at the actor's registry
+    own_case      // the one case the actor signed in for
+};
+
+struct Permission {
+    Duty duty;
+    Action action;
+    Scope scope;
+};
+
+// The whole table; docs/permissions.md is its printed form and a test compares the two.
+std::span<const Permission> permissions();
+
+std::span<const Duty> all_duties();
+std::span<const Action> all_actions();
+std::span<const Scope> all_scopes();
+
+std::string_view to_text(Duty duty);
+std::string_view to_text(Action action);
+std::string_view to_text(Scope scope);
+std::string_view chinese(Duty duty);      // 代收岗 …
+const Duty* find_duty(std::string_view text);  // nullptr when there is no such duty
+
+}  // namespace tongban
