@@ -9,6 +9,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -62,6 +63,7 @@ struct Response {
     std::string body;
     std::unique_ptr<BodySource> stream;          // instead of body
     std::optional<std::uint64_t> stream_bytes;   // Content-Length of the stream when known
+    bool compress = true;                        // false: never gzip this body (secrets beside reflected input, speed)
 
     static Response json(int status, std::string body);
     static Response no_content() { return Response{204, {}, {}, nullptr, {}}; }
@@ -84,10 +86,11 @@ struct Route {
     std::string pattern;               // "/api/v1/cases/{number}"
     Handler handler;                   // either this
     UploadHandler upload;              // or this
-    std::uint64_t body_bytes_max = 1 << 20;
+    std::uint64_t body_bytes_max = 1 << 20;  // ordinary bodies only; an upload's limit is its sink's business
 };
 
-// All routes of the program. Filled at start, then read-only and shared by threads.
+// All routes of the program. Filled at start, then read-only and shared by threads. A literal segment wins over {value};
+// HEAD is answered by the GET route unless it has a route of its own. Adding the same method and pattern twice throws.
 class Router {
 public:
     void add(Route route);
@@ -102,10 +105,32 @@ public:
 
 private:
     std::vector<Route> routes_;
+    std::vector<std::vector<std::string>> segments_;  // of routes_[i]
+    std::vector<std::vector<std::size_t>> by_length_;  // routes with so many segments
 };
+
+// Decodes %XX. Nothing when an escape is malformed. '+' stays '+' unless `plus_is_space` (query strings).
+std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);
+
+// What the server itself refuses, before any module is asked.
+namespace http_problem {
+inline constexpr Problem bad_request{"http.bad_request", Kind::invalid, Retry::after_fix, "请求格式不正确"};
+inline constexpr Problem not_found{"http.not_found", Kind::not_found, Retry::never, "没有这个地址"};
+inline constexpr Problem method_not_allowed{
+    "http.method_not_allowed", Kind::invalid, Retry::never, "这个地址不支持该操作"};
+inline constexpr Problem body_too_large{
+    "http.body_too_large", Kind::too_large, Retry::after_fix, "请求内容超过大小上限"};
+inline constexpr Problem header_too_large{
+    "http.header_too_large", Kind::invalid, Retry::after_fix, "请求头超过大小上限"};
+inline constexpr Problem overloaded{"http.overloaded", Kind::unavailable, Retry::later, "系统繁忙，请稍后再试"};
+inline constexpr const Problem* all[] = {&bad_request,    &not_found,        &method_not_allowed,
+                                         &body_too_large, &header_too_large, &overloaded};
+}  // namespace http_problem
 
 // RFC 9457 document for an error, with status and content type.
 Response problem_response(const Error& error, std::string_view trace);
+// The same with a status of its own, for the few (405, 414, 431) that no Kind stands for.
+Response problem_response(const Error& error, std::string_view trace, int status);
 
 // Asking others. Blocking, on a worker thread. Throws Unreachable when there was no complete HTTP answer in time.
 struct Unreachable : std::runtime_error {
