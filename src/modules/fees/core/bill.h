@@ -1,0 +1,57 @@
+#pragma once
+// A bill 缴费通知书: what one case owes to the home registry (domain.md 4). Money in integer fen.
+
+#include <boost/json/fwd.hpp>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "base/sql.h"
+
+namespace tongban {
+
+struct BillLine {
+    std::string item_code;  // non-tax revenue item code of the registry
+    std::string name;       // 不动产登记费（住宅）
+    std::int64_t quantity = 1;
+    std::int64_t unit_price_fen = 0;
+    std::int64_t amount_fen = 0;  // quantity × unit price
+};
+
+enum class BillState { due, paid, void_ };
+std::string_view to_text(BillState state);  // due, paid, void
+const BillState* find_bill_state(std::string_view text);
+
+struct Bill {
+    std::string id;
+    std::string case_number;
+    std::string payer;  // name of the mortgagee: who gets the right pays
+    BillState state = BillState::due;
+    std::int64_t amount_fen = 0;  // sum of the lines
+    std::vector<BillLine> lines;
+    Millis issued_at = 0;
+    Millis paid_at = 0;             // 0: not paid
+    std::string gateway_reference;  // of the payment that settled it
+};
+
+boost::json::value to_json(const Bill& bill);  // Bill of the API
+boost::json::array to_json(const std::vector<BillLine>& lines);
+std::vector<BillLine> lines_from_json(const boost::json::value& value);  // what to_json() wrote
+
+std::int64_t total_fen(const std::vector<BillLine>& lines);
+
+// Registration fee for mortgages of `units` units of one parcel: 80 yuan a case for homes, 550 yuan for others
+// (发改价格规〔2016〕2559号); prices and item codes come from the catalogue.
+enum class FeeClass { home, other };
+struct FeeTariff {
+    std::int64_t home_fen = 8000;
+    std::int64_t other_fen = 55000;
+    std::string home_item_code;
+    std::string other_item_code;
+};
+std::vector<BillLine> registration_fee(const FeeTariff& tariff, FeeClass fee_class);
+
+}  // namespace tongban
