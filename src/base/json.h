@@ -21,6 +21,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "base/text.h"
 
 namespace tongban {
 
@@ -36,12 +37,14 @@ public:
     struct TextRule {
         std::size_t min = 1;  // characters, not bytes
         std::size_t max = 200;
+        Lines lines = Lines::one;  // many: line feeds and tabs are allowed
     };
     struct IntegerRule {
         std::int64_t min = std::numeric_limits<std::int64_t>::min();
         std::int64_t max = std::numeric_limits<std::int64_t>::max();
     };
 
+    // Texts come without blanks at both ends and pass text_fault().
     std::string text(std::string_view key, TextRule rule);
     std::string text(std::string_view key) { return text(key, TextRule{}); }
     std::string optional_text(std::string_view key, TextRule rule);  // absent, null or "" gives ""
@@ -65,6 +68,8 @@ public:
 private:
     JsonReader(const json::value* value, std::string pointer, std::shared_ptr<std::vector<FieldError>> errors);
     const json::value* take(std::string_view key, bool required);
+    const json::array* take_array(std::string_view key, std::size_t max);
+    std::optional<std::string> checked_text(std::string_view key, const json::value& value, TextRule rule);
     void name_unread_keys();
 
     const json::object* object_ = nullptr;
