@@ -30,7 +30,7 @@ namespace tongban {
 using Agency = std::int32_t;
 
 struct Statement {
-    std::string_view name;  // unique in the program; metrics and logs say it
+    std::string_view name;  // unique in the program; metrics and logs say it. Empty: run once, not kept prepared
     std::string_view text;
 };
 
@@ -79,6 +79,13 @@ struct DatabaseUnavailable : std::runtime_error {
     using std::runtime_error::runtime_error;
 };
 
+// What the lanes did since the start: for metrics, and for tests of group commit.
+struct WriteCounts {
+    std::uint64_t units = 0;           // units answered, whatever the answer
+    std::uint64_t commits = 0;         // common commits
+    std::uint64_t groups_retried = 0;  // groups run again from the start
+};
+
 class Database {
 public:
     using Work = std::function<Result<void>(Sql&)>;
@@ -94,6 +101,7 @@ public:
     virtual Result<void> read(const Work& work) = 0;
 
     virtual std::string_view engine() const = 0;  // "sqlite" or "postgres"
+    virtual WriteCounts write_counts() const { return {}; }
 };
 
 }  // namespace tongban

@@ -1,0 +1,10 @@
+# Writes OUT: an initialiser {"name", "text"} for each of FILES, in order of their names.
+cmake_minimum_required(VERSION 3.25)
+list(SORT FILES)
+set(out "// Made from db/migrations; do not edit.\n")
+foreach(file IN LISTS FILES)
+    file(READ ${file} text)
+    get_filename_component(name ${file} NAME_WE)
+    string(APPEND out "{\"${name}\", R\"sql(${text})sql\"},\n")
+endforeach()
+file(WRITE ${OUT} "${out}")
