@@ -173,15 +173,6 @@ char mod_37_36_check(std::string_view body)
     return "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"[check];
 }
 
-std::string make_certificate_identifier(
-    std::string_view type, std::string_view issuer, std::string_view serial, int version)
-{
-    TONGBAN_ASSERT(version >= 1 && version <= 999);
-    const char check = mod_37_36_check(fmt::format("{}{}{}{:03}", type, issuer, serial, version));
-    TONGBAN_ASSERT(check != '\0');
-    return fmt::format("1.2.156.3005.2.{}.{}.{}.{:03}.{}", type, issuer, serial, version, check);
-}
-
 CheckedCode check_certificate_identifier(std::string_view typed)
 {
     constexpr std::string_view root = "1.2.156.3005.2.";

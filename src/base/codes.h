@@ -42,12 +42,10 @@ std::string unit_in_blocks(std::string_view unit);       // as printed: 310104 0
 // ISO 7064 MOD 37,36 over 0–9 A–Z. '\0' when another character occurs or the body is empty.
 char mod_37_36_check(std::string_view body);
 
-// 电子证照标识 (GB/T 36904): 1.2.156.3005.2.<type>.<issuer>.<serial>.<version>.<check>
-inline constexpr std::string_view title_certificate_type = "11100000MB03271699001";    // 不动产权证书
-inline constexpr std::string_view registration_proof_type = "11100000MB03271699022";   // 不动产登记证明
-// type: credit code of the type's owner + 3 digits; issuer: credit code (18) or division code (6); version 1–999.
-std::string make_certificate_identifier(
-    std::string_view type, std::string_view issuer, std::string_view serial, int version);
+// 电子证照标识 (GB/T 36904): 1.2.156.3005.2.<type>.<issuer>.<serial>.<version>.<check>, made by certificate_identifier()
+// in base/documents.h. Issuer: credit code (18) or division code (6).
+inline constexpr std::string_view title_certificate_type = "11100000MB03271699001";   // 不动产权证书
+inline constexpr std::string_view registration_proof_type = "11100000MB03271699022";  // 不动产登记证明
 CheckedCode check_certificate_identifier(std::string_view typed);  // with or without the root 1.2.156.3005.2.
 
 // Public numbers. `date` is 2026-11-23; serials start at 1. A serial that does not fit is a broken invariant.

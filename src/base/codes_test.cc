@@ -128,11 +128,9 @@ TEST(CertificateIdentifier, Vectors)
         {"11100000MB03271699022.340100.000000016.001.9.9",              "", "structure"  },
         {"11100000MB03271699022.340100.0000-0016.001.9",                "", "characters" },
     });
-    EXPECT_EQ(make_certificate_identifier(title_certificate_type, "370102", "20210001234", 1).back(), 'B');
-    EXPECT_EQ(make_certificate_identifier(registration_proof_type, "370100", "000000017", 1).back(), 'Y');
-    EXPECT_EQ(
-        make_certificate_identifier(title_certificate_type, "11370100MB28559180", "2021000001234", 1),
-        "1.2.156.3005.2.11100000MB03271699001.11370100MB28559180.2021000001234.001.D");
+    EXPECT_EQ(mod_37_36_check("11100000MB0327169900137010220210001234001"), 'B');
+    EXPECT_EQ(mod_37_36_check("11100000MB03271699022370100000000017001"), 'Y');
+    EXPECT_EQ(mod_37_36_check("11100000MB0327169900111370100MB285591802021000001234001"), 'D');
 }
 
 TEST(PublicNumbers, AreMadeAndReadBack)

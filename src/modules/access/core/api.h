@@ -1,6 +1,7 @@
 #pragma once
 // The one way to register a route of the API. For every call the implementation does, in this order:
-//   1. cookie → session → actor (no cookie or an expired one: nobody);
+//   1. cookie → session → actor (no cookie or an expired one: nobody); staff and applicants have a cookie each, so a
+//      browser may hold both: the one whose duties have the action counts;
 //   2. may one of the actor's duties do this action at all? otherwise 401 / 403, and the refusal is audited;
 //   3. unsafe methods: Origin, if sent, is ours; X-CSRF-Token is the session's; Idempotency-Key is there;
 //   4. If-Match where the route needs it (428 when missing);
@@ -40,7 +41,7 @@ struct ApiRequest {
     Result<boost::json::value> json() const;               // the body; "" is an empty object
 
     struct Page {
-        int limit = 20;      // 1 … 100
+        int limit = 50;      // 1 … 100
         std::string cursor;  // opaque to clients; empty: from the start
     };
     Result<Page> page() const;  // of ?limit= and ?cursor=
@@ -48,12 +49,13 @@ struct ApiRequest {
 
 // ETag form of a version, with the quotes: "v7".
 std::string etag(std::int64_t version);
-// The strong tag "v7" (also within a list of one); anything else is nothing.
+// "v7" or W/"v7" (a proxy that compresses weakens tags); anything else is nothing.
 std::optional<std::int64_t> version_of_etag(std::string_view value);
 
 struct ApiRules {
     bool needs_if_match = false;
-    bool needs_idempotency_key = true;  // unsafe methods only; sign-in and signed callbacks say false
+    bool needs_idempotency_key = true;  // unsafe methods only; sign-in, uploads by chosen id, callbacks say false
+    bool needs_csrf_token = true;       // unsafe methods of signed-in callers; public calls say false
     // false: for callers that are no browsers and prove themselves by a signature. No cookie is read then.
     bool uses_session = true;
     std::uint64_t body_bytes_max = 1 << 20;
