@@ -1,0 +1,72 @@
+// What the tour shows to a person, checked: the main path through the public API.
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { mainPath } from '../lib/story.mjs'
+import { expect, test } from './fixture.ts'
+
+test.describe.configure({ mode: 'serial' })
+let done: any
+
+test('a Jinan home is mortgaged from a window in Qingdao', async ({ instance, people }) => {
+  done = await mainPath(instance, { people })
+  expect(done.registrar.record.certificate.number).toMatch(/^鲁\(\d{4}\)历下区不动产证明第\d{7}号$/)
+  expect(done.reviewer.record.bill.amount_fen).toBe(8000)
+  expect(done.byCode.verdict).toBe('valid')
+  expect(done.byFile.verdict).toBe('valid')
+  expect(done.byFile.proven.length).toBeGreaterThan(0)
+  expect(done.byFile.not_proven.length).toBeGreaterThan(0)
+})
+
+test('the window sees how its sitting ended', async () => {
+  const { until } = await import('../lib/client.mjs')
+  const record = await until('the end of the case', () => done.sitting.reload(), (r: any) => r.case_state === 'registered')
+  expect(record.state).toBe('closed')
+})
+
+test('the register shows the mortgage', async () => {
+  const record = await done.registrar.load()
+  const entry = record.register.mortgages.find((m: any) => m.certificate_number === done.certificateNumber)
+  expect(entry.state).toBe('current')
+  expect(entry.order).toBe(record.entry.mortgage_order)
+})
+
+test('independent programs accept the documents', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tongban-documents-'))
+  try {
+    for (const [name, bytes] of Object.entries({ certificate: done.certificate, receipt: done.receipt, acceptance: done.accepted })) {
+      const file = join(folder, `${name}.pdf`)
+      writeFileSync(file, bytes as Buffer)
+      execFileSync('qpdf', ['--check', file])
+      const fonts = execFileSync('pdffonts', [file], { encoding: 'utf8' })
+      expect(fonts).toContain('yes yes yes')
+    }
+    const text = execFileSync('pdftotext', [join(folder, 'receipt.pdf'), '-'], { encoding: 'utf8' })
+    expect(text).toContain('异地代收')
+    const qr = execFileSync('sh', ['-c', `pdftoppm -r 150 -png -singlefile ${folder}/certificate.pdf ${folder}/c && zbarimg -q --raw ${folder}/c.png`], { encoding: 'utf8' })
+    expect(qr).toContain('/verify')
+    const signature = execFileSync('pdfsig', ['-nocert', join(folder, 'certificate.pdf')], { encoding: 'utf8' })
+    expect(signature).toContain('Signature is Valid')
+    expect(signature).toContain('Total document signed')
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('one changed byte is noticed', async () => {
+  const forged = Buffer.from(done.certificate)
+  forged[Math.floor(forged.length / 3)] ^= 1
+  const verdict = await done.anyone.call('POST', '/api/v1/public/certificate-checks', { bytes: forged, type: 'application/pdf', key: null })
+  expect(verdict.verdict).not.toBe('valid')
+})
+
+test('a wrong verification code proves nothing', async () => {
+  const verdict = await done.anyone.get(`/api/v1/public/certificate-checks?number=${encodeURIComponent(done.certificateNumber)}&code=AAAAAAAAAAAA`)
+  expect(verdict.verdict).toBe('unknown')
+})
+
+test('journal, folds and register hold together afterwards', async ({ instance }) => {
+  const said = await instance.admin('check-data')
+  expect(said).toContain('0 wrong')
+})
