@@ -25,7 +25,8 @@ create table journal_heads (
     primary key (agency)
 );
 
--- table commands: tenant — stored answers by Idempotency-Key, so that a repeated call is answered and not done again
+-- table commands: tenant — stored answers by account and Idempotency-Key; a repeated call is answered, not done again;
+-- the body is sealed, it may show people's data
 create table commands (
     agency integer not null,
     key text not null,
