@@ -1,0 +1,37 @@
+#pragma once
+// One step of a case at its home registry, whoever takes it: the case moves, the collecting window is told by a message
+// (case.progress), and the parties by SMS — all in the caller's transaction, which is a unit of the home registry's lane.
+// Every flow that moves a case goes through here (decisions, payment, registration, issuing), so no step can be silent.
+
+#include <functional>
+
+#include "modules/cases/core/case_store.h"
+#include "modules/exchange/core/exchange.h"
+#include "modules/notify/core/notices.h"
+
+namespace tongban {
+
+class CaseSteps {
+public:
+    CaseSteps(CaseStore& cases, Outbox& outbox, Notices& notices) : cases_(cases), outbox_(outbox), notices_(notices) {}
+
+    // Queues the SMS of the step as well: case_paid for RecordPayment, case_registered for Enter, none for
+    // NoteCertificate, fee_due for Approve …
+    Result<Case> take(Sql& sql, const Case& loaded, const CaseCommand& command, const CaseFacts& facts);
+
+    // Call after the commit: messages written by take() leave at once instead of with the next sweep.
+    void wake() { outbox_.wake(); }
+
+private:
+    void tell_window(Sql& sql, const Case& now, bool supplement);
+    void tell_parties(Sql& sql, const Case& now, CaseAction action, Millis at);
+
+    CaseStore& cases_;
+    Outbox& outbox_;
+    Notices& notices_;
+};
+
+// Facts for what no person does.
+CaseFacts platform_facts(Millis now);
+
+}  // namespace tongban

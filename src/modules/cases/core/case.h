@@ -1,0 +1,150 @@
+#pragma once
+// A case 办件: the application at the home registry, from the draft to the entry. Every legal act happens on it, and
+// only people of the home registry act (domain.md 0.3: collecting is not accepting).
+
+#include <boost/describe.hpp>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/sql.h"
+#include "modules/materials/core/dossier.h"
+
+namespace tongban {
+
+enum class CaseState {
+    draft,             // 草稿: being collected
+    filed,             // 待受理
+    supplement,        // 待补正
+    not_accepted,      // 不予受理
+    accepted,          // 已受理, to be reviewed
+    awaiting_payment,  // 待缴费
+    paid,              // 已缴费, to be entered
+    registered,        // 已登簿
+    refused,           // 不予登记
+    withdrawn,         // 已撤回
+    cancelled          // 已取消: the sitting ended without a push
+};
+BOOST_DESCRIBE_ENUM(CaseState, draft, filed, supplement, not_accepted, accepted, awaiting_payment, paid, registered,
+                    refused, withdrawn, cancelled)
+
+enum class CaseAction {
+    open,
+    file,
+    accept,
+    refuse_acceptance,
+    request_supplement,
+    approve,
+    refuse,
+    withdraw,
+    record_payment,
+    enter,  // 登簿; "register" on the wire
+    note_certificate,
+    cancel
+};
+
+// Where a case waits. Column `queue` of the table; `none` is not worth a list.
+enum class CaseQueue { none, acceptance, review, payment, registration, supplement, done };
+
+std::string_view to_text(CaseState state);
+std::string_view to_text(CaseAction action);
+std::string_view to_text(CaseQueue queue);
+const CaseState* find_case_state(std::string_view text);
+const CaseQueue* find_case_queue(std::string_view text);
+std::string_view chinese(CaseState state);
+CaseQueue queue_of(CaseState state);
+bool is_final(CaseState state);
+
+// Who did something, and when. `account` is "platform" for what a message or a worker did.
+struct Stamp {
+    Millis at = 0;
+    std::string account;
+    std::string name;
+};
+BOOST_DESCRIBE_STRUCT(Stamp, (), (at, account, name))
+
+struct SupplementLine {
+    std::string line;  // code of a material line; may be empty
+    std::string text;
+};
+BOOST_DESCRIBE_STRUCT(SupplementLine, (), (line, text))
+
+struct CaseDecision {
+    Stamp stamp;
+    std::string remark;
+};
+BOOST_DESCRIBE_STRUCT(CaseDecision, (), (stamp, remark))
+
+struct CaseSupplement {
+    Stamp stamp;
+    std::vector<SupplementLine> lines;
+};
+BOOST_DESCRIBE_STRUCT(CaseSupplement, (), (stamp, lines))
+
+struct CaseOutcome {
+    std::string kind;  // not_accepted, refused, withdrawn
+    std::string ground;
+    std::string reason;
+    Stamp stamp;
+};
+BOOST_DESCRIBE_STRUCT(CaseOutcome, (), (kind, ground, reason, stamp))
+
+// The register record that the case made.
+struct CaseEntry {
+    std::int64_t mortgage_order = 0;
+    std::string certificate_number;
+    Stamp stamp;  // the registrar 登簿人 and the moment of legal effect
+};
+BOOST_DESCRIBE_STRUCT(CaseEntry, (), (mortgage_order, certificate_number, stamp))
+
+// One line of the timeline, in plain words.
+struct CaseProgress {
+    Millis at = 0;
+    std::string what;  // type of the event
+    std::string text;
+    std::string by;
+};
+BOOST_DESCRIBE_STRUCT(CaseProgress, (), (at, what, text, by))
+
+// Where it was collected.
+struct CaseOrigin {
+    Agency collecting = 0;
+    std::string collection_id;
+    std::string collection_number;
+    std::string clerk;
+};
+BOOST_DESCRIBE_STRUCT(CaseOrigin, (), (collecting, collection_id, collection_number, clerk))
+
+struct Case {
+    Agency agency = 0;  // home registry
+    std::string id;
+    std::string number;        // TB…
+    std::int64_t version = 0;  // events so far
+    CaseState state = CaseState::draft;
+    std::string item;
+    std::string catalog_version;  // pinned when the draft was opened (domain.md 2.14)
+    CaseOrigin origin;
+    Dossier dossier;
+    std::string package_digest;   // of the last package taken
+    std::string location;         // of the unit, as the register said at filing
+    std::string use;              // home, other; decides the fee
+    std::optional<CaseDecision> acceptance;
+    std::optional<CaseDecision> review;
+    std::optional<CaseSupplement> supplement;  // the last one asked for; kept for the document
+    std::optional<CaseOutcome> outcome;
+    std::optional<CaseEntry> entry;
+    std::string due_on;  // promised day; empty before acceptance
+    std::string bill_id;
+    Millis filed_at = 0;
+    Stamp last;              // who changed it last
+    std::string last_event;  // and how
+    std::vector<CaseProgress> timeline;
+};
+BOOST_DESCRIBE_STRUCT(Case, (),
+                      (agency, id, number, version, state, item, catalog_version, origin, dossier, package_digest,
+                       location, use, acceptance, review, supplement, outcome, entry, due_on, bill_id, filed_at, last,
+                       last_event, timeline))
+
+}  // namespace tongban

@@ -1,0 +1,232 @@
+#include "modules/cases/core/case_flow.h"
+
+#include <algorithm>
+
+#include "base/codes.h"
+#include "modules/cases/core/cases_problems.h"
+
+namespace tongban {
+namespace {
+
+using enum CaseState;
+
+// Until the entry everything can be refused or withdrawn, after it only another registration helps (条例 15, 22).
+constexpr CaseStep steps[] = {
+    {draft,            CaseAction::file,               filed,            Duty::anyone,    Need::platform           },
+    {draft,            CaseAction::cancel,             cancelled,        Duty::anyone,    Need::platform           },
+    {filed,            CaseAction::accept,             accepted,         Duty::acceptor,  Need::preconditions      },
+    {filed,            CaseAction::refuse_acceptance,  not_accepted,     Duty::acceptor,  Need::nothing            },
+    {filed,            CaseAction::request_supplement, supplement,       Duty::acceptor,  Need::nothing            },
+    {filed,            CaseAction::withdraw,           withdrawn,        Duty::acceptor,  Need::nothing            },
+    {supplement,       CaseAction::file,               filed,            Duty::anyone,    Need::platform           },
+    {supplement,       CaseAction::refuse_acceptance,  not_accepted,     Duty::acceptor,  Need::nothing            },
+    {supplement,       CaseAction::withdraw,           withdrawn,        Duty::acceptor,  Need::nothing            },
+    {accepted,         CaseAction::approve,            awaiting_payment, Duty::reviewer,  Need::not_acceptor       },
+    {accepted,         CaseAction::refuse,             refused,          Duty::reviewer,  Need::nothing            },
+    {accepted,         CaseAction::withdraw,           withdrawn,        Duty::acceptor,  Need::nothing            },
+    {awaiting_payment, CaseAction::record_payment,     paid,             Duty::anyone,    Need::platform           },
+    {awaiting_payment, CaseAction::refuse,             refused,          Duty::reviewer,  Need::nothing            },
+    {awaiting_payment, CaseAction::withdraw,           withdrawn,        Duty::acceptor,  Need::nothing            },
+    {paid,             CaseAction::enter,              registered,       Duty::registrar, Need::preconditions_again},
+    {paid,             CaseAction::refuse,             refused,          Duty::reviewer,  Need::nothing            },
+    {paid,             CaseAction::withdraw,           withdrawn,        Duty::acceptor,  Need::nothing            },
+    {registered,       CaseAction::note_certificate,   registered,       Duty::anyone,    Need::platform           },
+};
+
+const CaseStep* find_step(CaseState from, CaseAction action)
+{
+    const auto found =
+        std::ranges::find_if(steps, [&](const CaseStep& s) { return s.from == from && s.action == action; });
+    return found == std::end(steps) ? nullptr : &*found;
+}
+
+bool same_person(const CaseStep& step, const Case& state, const Actor& actor, bool reviewer_may_be_acceptor)
+{
+    if (step.need != Need::not_acceptor && step.need != Need::preconditions_again) return false;
+    if (step.action == CaseAction::approve && reviewer_may_be_acceptor) return false;
+    return state.acceptance.has_value() && state.acceptance->stamp.account == actor.account;
+}
+
+Error same_person_error(const Case& state)
+{
+    const Stamp& by = state.acceptance->stamp;
+    return Error{cases_problem::same_person,
+                 by.name + "于" + china_date_time(by.at) + "受理了该办件，须由另一人办理此步骤"}
+        .with("accepted_by", by.name);
+}
+
+Error already_registered_error(const Case& state)
+{
+    const Stamp& by = state.entry->stamp;
+    return Error{cases_problem::already_registered,
+                 by.name + "已于" + china_date_time(by.at) + "登簿，证明号 " + state.entry->certificate_number}
+        .with("registered_by", by.name)
+        .with("registered_at", utc_text(by.at));
+}
+
+Result<void> judge_need(const CaseStep& step, const Case& state, const CaseFacts& facts, const std::string& remark)
+{
+    switch (step.need) {
+    case Need::nothing:
+    case Need::platform: return {};
+    case Need::preconditions:
+        if (is_blocked(facts.checks)) return blocked_error(facts.checks);
+        if (needs_remark(facts.checks) && remark.empty()) {
+            std::vector<FieldError> fields;
+            for (const RuleResult& check : facts.checks) {
+                if (check.severity != RuleSeverity::confirm || check.passed) continue;
+                fields.push_back({"/remark", check.rule, check.message});
+            }
+            return Error{cases_problem::remark_needed, "请说明已如何核实所列事项", std::move(fields)};
+        }
+        return {};
+    case Need::not_acceptor:
+        if (same_person(step, state, facts.actor, facts.reviewer_may_be_acceptor)) return same_person_error(state);
+        return {};
+    case Need::preconditions_again:
+        if (same_person(step, state, facts.actor, facts.reviewer_may_be_acceptor)) return same_person_error(state);
+        if (is_blocked(facts.checks)) return blocked_error(facts.checks);
+        return {};
+    }
+    throw BrokenInvariant("a need that nobody judges");
+}
+
+// One overload per command: its remark, and the events it gives when everything is in order.
+struct Maker {
+    const Case& state;
+    const CaseFacts& facts;
+    Stamp stamp;
+
+    using Events = Result<std::vector<CaseEvent>>;
+    static std::vector<CaseEvent> one(CaseEvent event)
+    {
+        std::vector<CaseEvent> events;
+        events.push_back(std::move(event));
+        return events;
+    }
+
+    Events operator()(const case_command::Open&) const { throw BrokenInvariant("opening is no step"); }
+    Events operator()(const case_command::File& c) const
+    {
+        if (c.collection_id != state.origin.collection_id) {
+            return Error{cases_problem::wrong_package, "材料包来自另一次代收"};
+        }
+        if (!c.dossier.application) return Error{cases_problem::wrong_package, "材料包没有申请信息"};
+        return one(case_event::Filed{stamp, c.dossier, c.package_digest, c.location, c.use});
+    }
+    Events operator()(const case_command::Accept& c) const
+    {
+        return one(case_event::Accepted{stamp, c.remark, facts.due_on, facts.checks});
+    }
+    Events operator()(const case_command::RefuseAcceptance& c) const
+    {
+        return one(case_event::NotAccepted{stamp, c.ground, c.reason});
+    }
+    Events operator()(const case_command::RequestSupplement& c) const
+    {
+        return one(case_event::SupplementRequested{stamp, c.lines});
+    }
+    Events operator()(const case_command::Approve& c) const
+    {
+        return one(case_event::Approved{stamp, c.remark, c.bill_id, c.amount_fen});
+    }
+    Events operator()(const case_command::Refuse& c) const { return one(case_event::Refused{stamp, c.ground, c.reason}); }
+    Events operator()(const case_command::Withdraw& c) const { return one(case_event::Withdrawn{stamp, c.reason}); }
+    Events operator()(const case_command::RecordPayment& c) const
+    {
+        TONGBAN_ASSERT(c.bill_id == state.bill_id);
+        return one(case_event::Paid{stamp, c.bill_id, c.amount_fen, c.reference});
+    }
+    Events operator()(const case_command::Enter& c) const
+    {
+        return one(case_event::Registered{stamp, c.mortgage_order, c.certificate_number, facts.checks});
+    }
+    Events operator()(const case_command::NoteCertificate& c) const
+    {
+        return one(case_event::CertificateIssued{stamp, c.certificate_number});
+    }
+    Events operator()(const case_command::Cancel& c) const { return one(case_event::Cancelled{stamp, c.reason}); }
+};
+
+std::string remark_of(const CaseCommand& command)
+{
+    if (const auto* accept = std::get_if<case_command::Accept>(&command)) return accept->remark;
+    return {};
+}
+
+}  // namespace
+
+std::span<const CaseStep> case_steps() { return steps; }
+
+CaseAction action_of(const CaseCommand& command)
+{
+    struct Name {
+        CaseAction operator()(const case_command::Open&) const { return CaseAction::open; }
+        CaseAction operator()(const case_command::File&) const { return CaseAction::file; }
+        CaseAction operator()(const case_command::Accept&) const { return CaseAction::accept; }
+        CaseAction operator()(const case_command::RefuseAcceptance&) const { return CaseAction::refuse_acceptance; }
+        CaseAction operator()(const case_command::RequestSupplement&) const { return CaseAction::request_supplement; }
+        CaseAction operator()(const case_command::Approve&) const { return CaseAction::approve; }
+        CaseAction operator()(const case_command::Refuse&) const { return CaseAction::refuse; }
+        CaseAction operator()(const case_command::Withdraw&) const { return CaseAction::withdraw; }
+        CaseAction operator()(const case_command::RecordPayment&) const { return CaseAction::record_payment; }
+        CaseAction operator()(const case_command::Enter&) const { return CaseAction::enter; }
+        CaseAction operator()(const case_command::NoteCertificate&) const { return CaseAction::note_certificate; }
+        CaseAction operator()(const case_command::Cancel&) const { return CaseAction::cancel; }
+    };
+    return std::visit(Name{}, command);
+}
+
+Result<std::vector<CaseEvent>> decide(const Case& state, const CaseCommand& command, const CaseFacts& facts)
+{
+    const CaseAction action = action_of(command);
+    const Stamp stamp = facts.platform ? Stamp{facts.now, "platform", "系统"}
+                                       : Stamp{facts.now, facts.actor.account, facts.actor.name};
+    if (const auto* open = std::get_if<case_command::Open>(&command)) {
+        if (state.version != 0 || !facts.platform) return Error{cases_problem::action_not_allowed};
+        return Maker::one(case_event::Opened{stamp, agency_of_number(open->number), open->id, open->number, open->item,
+                                             open->catalog_version, open->origin});
+    }
+    if (state.version == 0) return Error{cases_problem::not_found};
+    if (action == CaseAction::enter && state.state == registered) return already_registered_error(state);
+    const CaseStep* step = find_step(state.state, action);
+    if (step == nullptr) {
+        return Error{cases_problem::action_not_allowed,
+                     "办件当前为“" + std::string(chinese(state.state)) + "”"}
+            .with("state", std::string(to_text(state.state)));
+    }
+    if (step->need == Need::platform) {
+        if (!facts.platform) return Error{cases_problem::wrong_duty};
+    } else if (facts.platform || facts.actor.agency != state.agency || !facts.actor.holds(step->duty)) {
+        return Error{cases_problem::wrong_duty};
+    }
+    TRY(judge_need(*step, state, facts, remark_of(command)));
+    return std::visit(Maker{state, facts, stamp}, command);
+}
+
+std::vector<CaseAction> allowed_actions(const Case& state, const Actor& actor, bool reviewer_may_be_acceptor)
+{
+    std::vector<CaseAction> actions;
+    for (const CaseStep& step : steps) {
+        if (step.from != state.state || step.need == Need::platform) continue;
+        if (actor.agency != state.agency || !actor.holds(step.duty)) continue;
+        if (same_person(step, state, actor, reviewer_may_be_acceptor)) continue;
+        actions.push_back(step.action);
+    }
+    return actions;
+}
+
+Result<void> check_version(const Case& state, std::int64_t seen, CaseAction action)
+{
+    if (state.version == seen) return {};
+    if (action == CaseAction::enter && state.state == registered) return already_registered_error(state);
+    const std::string what = state.timeline.empty() ? std::string{} : state.timeline.back().text;
+    return Error{cases_problem::changed_meanwhile,
+                 state.last.name + "于" + china_date_time(state.last.at) + "更新了办件：" + what}
+        .with("changed_by", state.last.name)
+        .with("changed_at", utc_text(state.last.at))
+        .with("last_event", state.last_event)
+        .with("version", std::to_string(state.version));
+}
+
+}  // namespace tongban

@@ -1,0 +1,215 @@
+#pragma once
+// The workflow of a case: one table of steps, and two pure functions. decide() judges a command and gives the events, or
+// the reason why not; apply() folds one event into the state. Nothing else changes a Case.
+
+#include <span>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "base/result.h"
+#include "modules/access/core/actor.h"
+#include "modules/cases/core/case.h"
+#include "modules/cases/core/preconditions.h"
+
+namespace tongban {
+
+// What a step asks for besides the state and the duty.
+enum class Need {
+    nothing,
+    platform,            // no person does this: a message between registries, a payment, a worker
+    preconditions,       // no blocking rule failed; those to confirm have a remark
+    not_acceptor,        // another person than the one who accepted
+    preconditions_again  // not_acceptor, and no blocking rule at the moment of entry (confirmed ones stay confirmed)
+};
+
+struct CaseStep {
+    CaseState from;
+    CaseAction action;
+    CaseState to;
+    Duty duty;
+    Need need;
+};
+
+// The whole workflow, which docs/case-states.md prints. A step that is not listed is not allowed.
+std::span<const CaseStep> case_steps();
+std::string_view to_text(Need need);
+
+namespace case_command {
+struct Open {
+    std::string id;
+    std::string number;
+    std::string item;
+    std::string catalog_version;
+    CaseOrigin origin;
+};
+struct File {
+    Dossier dossier;
+    std::string package_digest;
+    std::string collection_id;
+    std::string location;
+    std::string use;
+};
+struct Accept {
+    std::string remark;
+};
+struct RefuseAcceptance {
+    std::string ground;  // incomplete, outside_territory, not_in_form, other
+    std::string reason;
+};
+struct RequestSupplement {
+    std::vector<SupplementLine> lines;
+};
+struct Approve {
+    std::string remark;
+    std::string bill_id;
+    std::int64_t amount_fen = 0;
+};
+struct Refuse {
+    std::string ground;  // violates_law, ownership_dispute, exceeds_term, other
+    std::string reason;
+};
+struct Withdraw {
+    std::string reason;
+};
+struct RecordPayment {
+    std::string bill_id;
+    std::int64_t amount_fen = 0;
+    std::string reference;  // of the gateway
+};
+struct Enter {  // 登簿
+    std::int64_t mortgage_order = 0;
+    std::string certificate_number;
+};
+struct NoteCertificate {  // the file exists
+    std::string certificate_number;
+};
+struct Cancel {
+    std::string reason;
+};
+}  // namespace case_command
+
+using CaseCommand =
+    std::variant<case_command::Open, case_command::File, case_command::Accept, case_command::RefuseAcceptance,
+                 case_command::RequestSupplement, case_command::Approve, case_command::Refuse, case_command::Withdraw,
+                 case_command::RecordPayment, case_command::Enter, case_command::NoteCertificate, case_command::Cancel>;
+
+CaseAction action_of(const CaseCommand& command);
+
+// What decide() must know besides state and command; gathered by the flow inside the transaction.
+struct CaseFacts {
+    Actor actor;            // who asks; ignored when `platform`
+    bool platform = false;  // a message, a payment or a worker acts, not a person
+    Millis now = 0;
+    std::vector<RuleResult> checks;         // judge() over the live register, for accept and enter
+    std::string due_on;                     // promised day, for accept
+    bool reviewer_may_be_acceptor = false;  // the item allows 受审合一
+};
+
+namespace case_event {
+struct Opened {
+    static constexpr std::string_view type = "opened";
+    Stamp stamp;
+    Agency agency = 0;
+    std::string id, number, item, catalog_version;
+    CaseOrigin origin;
+};
+BOOST_DESCRIBE_STRUCT(Opened, (), (stamp, agency, id, number, item, catalog_version, origin))
+struct Filed {
+    static constexpr std::string_view type = "filed";
+    Stamp stamp;
+    Dossier dossier;
+    std::string package_digest, location, use;
+};
+BOOST_DESCRIBE_STRUCT(Filed, (), (stamp, dossier, package_digest, location, use))
+struct Accepted {
+    static constexpr std::string_view type = "accepted";
+    Stamp stamp;
+    std::string remark, due_on;
+    std::vector<RuleResult> checks;
+};
+BOOST_DESCRIBE_STRUCT(Accepted, (), (stamp, remark, due_on, checks))
+struct NotAccepted {
+    static constexpr std::string_view type = "not_accepted";
+    Stamp stamp;
+    std::string ground, reason;
+};
+BOOST_DESCRIBE_STRUCT(NotAccepted, (), (stamp, ground, reason))
+struct SupplementRequested {
+    static constexpr std::string_view type = "supplement_requested";
+    Stamp stamp;
+    std::vector<SupplementLine> lines;
+};
+BOOST_DESCRIBE_STRUCT(SupplementRequested, (), (stamp, lines))
+struct Approved {
+    static constexpr std::string_view type = "approved";
+    Stamp stamp;
+    std::string remark, bill_id;
+    std::int64_t amount_fen = 0;
+};
+BOOST_DESCRIBE_STRUCT(Approved, (), (stamp, remark, bill_id, amount_fen))
+struct Refused {
+    static constexpr std::string_view type = "refused";
+    Stamp stamp;
+    std::string ground, reason;
+};
+BOOST_DESCRIBE_STRUCT(Refused, (), (stamp, ground, reason))
+struct Withdrawn {
+    static constexpr std::string_view type = "withdrawn";
+    Stamp stamp;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(Withdrawn, (), (stamp, reason))
+struct Paid {
+    static constexpr std::string_view type = "paid";
+    Stamp stamp;
+    std::string bill_id;
+    std::int64_t amount_fen = 0;
+    std::string reference;
+};
+BOOST_DESCRIBE_STRUCT(Paid, (), (stamp, bill_id, amount_fen, reference))
+struct Registered {
+    static constexpr std::string_view type = "registered";
+    Stamp stamp;
+    std::int64_t mortgage_order = 0;
+    std::string certificate_number;
+    std::vector<RuleResult> checks;
+};
+BOOST_DESCRIBE_STRUCT(Registered, (), (stamp, mortgage_order, certificate_number, checks))
+struct CertificateIssued {
+    static constexpr std::string_view type = "certificate_issued";
+    Stamp stamp;
+    std::string certificate_number;
+};
+BOOST_DESCRIBE_STRUCT(CertificateIssued, (), (stamp, certificate_number))
+struct Cancelled {
+    static constexpr std::string_view type = "cancelled";
+    Stamp stamp;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(Cancelled, (), (stamp, reason))
+}  // namespace case_event
+
+using CaseEvent = std::variant<case_event::Opened, case_event::Filed, case_event::Accepted, case_event::NotAccepted,
+                               case_event::SupplementRequested, case_event::Approved, case_event::Refused,
+                               case_event::Withdrawn, case_event::Paid, case_event::Registered,
+                               case_event::CertificateIssued, case_event::Cancelled>;
+
+// Pure. Problems, in this order: already_registered, action_not_allowed, wrong_duty, same_person, blocked,
+// remark_needed, wrong_package. A case that does not exist yet (version 0) takes only Open.
+Result<std::vector<CaseEvent>> decide(const Case& state, const CaseCommand& command, const CaseFacts& facts);
+
+// Pure. Counts one version.
+Case apply(Case state, const CaseEvent& event);
+
+// What this person may do now, for the buttons of the screen. Rules over the register are not asked here.
+std::vector<CaseAction> allowed_actions(const Case& state, const Actor& actor, bool reviewer_may_be_acceptor);
+
+// If-Match: the case stands as the person last saw it. Answers already_registered (who and when) when the loser of a race
+// wanted to enter, otherwise changed_meanwhile with who changed it and how.
+Result<void> check_version(const Case& state, std::int64_t seen, CaseAction action);
+
+// The table as Markdown with a diagram: the text of docs/case-states.md.
+std::string case_states_document();
+
+}  // namespace tongban

@@ -1,0 +1,50 @@
+#pragma once
+// Cases inside a transaction of the caller, which must be a unit of the home registry's lane.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/sql.h"
+#include "modules/cases/core/case_flow.h"
+
+namespace tongban {
+
+// One line of a queue, without any JSON parsed.
+struct CaseRow {
+    std::string number, state, item, collection_number;
+    Agency collecting = 0;
+    std::string unit_number, location, parties, due_on;
+    Millis filed_at = 0;
+    Millis changed_at = 0;
+};
+
+struct CasePage {
+    std::vector<CaseRow> rows;
+    std::string next_cursor;  // empty: that was the last page
+};
+
+// Thread-safe: keeps no state between calls.
+class CaseStore {
+public:
+    virtual ~CaseStore() = default;
+
+    virtual Result<Case> load(Sql& sql, Agency agency, std::string_view number) = 0;  // cases.not_found
+    virtual std::optional<Case> find_by_collection(Sql& sql, Agency agency, std::string_view collection_id) = 0;
+
+    // decide(), apply(), and the new state and its journal events saved together. Gives the case as it stands now.
+    // Throws BrokenInvariant when `loaded` is not what the row holds: a lane loads and saves in one unit.
+    virtual Result<Case> act(Sql& sql, const Case& loaded, const CaseCommand& command, const CaseFacts& facts) = 0;
+
+    // The next number TB… of the day, from a counter row of the registry.
+    virtual std::string next_number(Sql& sql, Agency agency, Millis now) = 0;
+
+    // Oldest first; `done` newest first. `limit` rows after `cursor` (empty: from the start). A cursor of our making only.
+    virtual Result<CasePage> list(Sql& sql, Agency agency, CaseQueue queue, std::string_view cursor, int limit) = 0;
+
+    // Folds the journal and compares it with the row: what is wrong, in words; empty when nothing is.
+    virtual std::string check(Sql& sql, Agency agency, std::string_view number) = 0;
+};
+
+}  // namespace tongban

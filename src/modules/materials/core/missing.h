@@ -1,0 +1,24 @@
+#pragma once
+// Everything that still stands against a push, told at once (一次性告知, 条例 17). Pure.
+
+#include <string>
+#include <vector>
+
+#include "modules/catalog/core/catalog.h"
+#include "modules/materials/core/dossier.h"
+
+namespace tongban {
+
+struct Missing {
+    std::string step;     // application, parties, interview, materials
+    std::string pointer;  // into the sitting as the API shows it: "/materials/M10"
+    std::string text;     // Chinese, what to do
+};
+
+// Texts for one step are in the order of the form. An empty answer means that the dossier may be pushed.
+std::vector<Missing> missing_of(const Dossier& dossier, const Item& item);
+
+// The step's faults of application texts and money: period, amount. For the form as well.
+std::vector<FieldError> application_faults(const Application& application);
+
+}  // namespace tongban
