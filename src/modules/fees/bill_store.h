@@ -1,0 +1,86 @@
+#pragma once
+// Bills, payment orders and payments in the database. Every function runs inside a transaction of the caller, in the
+// lane of the home registry.
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "modules/fees/core/bills.h"
+#include "modules/journal/core/journal.h"
+
+namespace tongban {
+
+enum class OrderState { open, paid, expired };
+
+struct PaymentOrder {
+    std::string id;  // "PO", the registry's six digits, 32 hex digits: the callback finds its lane by it
+    std::string bill_id;
+    std::string case_number;
+    std::int64_t amount_fen = 0;
+    OrderState state = OrderState::open;
+    Millis created_at = 0;
+    Millis expires_at = 0;
+};
+
+// The registry in an order id; 0 when it has not our form.
+Agency agency_of_order(std::string_view order_id);
+
+// What the gateway told us, already proven to come from it.
+struct PaymentNotice {
+    std::string order_id;
+    std::int64_t amount_fen = 0;
+    std::string reference;  // of the gateway, unique per payment
+    Millis paid_at = 0;
+};
+
+enum class PaymentOutcome {
+    settled,       // the bill is paid by this payment: the case may go on
+    repeated,      // known already: nothing was changed
+    surplus,       // kept for refund: the bill was paid or void
+    wrong_amount,  // kept for refund: not what was ordered
+};
+
+struct TakenPayment {
+    PaymentOutcome outcome = PaymentOutcome::repeated;
+    Bill bill;
+};
+
+struct RefundablePayment {
+    std::string reference;
+    std::string order_id;
+    std::string case_number;
+    std::int64_t amount_fen = 0;
+    std::string outcome;
+    Millis paid_at = 0;
+};
+
+// Thread-safe.
+class BillStore final : public Bills {
+public:
+    BillStore(IdSource& ids, Journal& journal) : ids_(ids), journal_(journal) {}
+
+    Bill issue(Sql& sql, Agency agency, const NewBill& bill) override;
+    std::optional<Bill> find_for_case(Sql& sql, Agency agency, std::string_view case_number) override;
+    void void_due(Sql& sql, Agency agency, std::string_view case_number) override;
+
+    // The open order of the case's bill, or a new one; an expired one is replaced. fees.no_bill, fees.already_paid,
+    // fees.bill_void.
+    Result<PaymentOrder> open_order(Sql& sql, Agency agency, std::string_view case_number, Millis now);
+
+    // Takes a payment exactly once per reference. fees.order_unknown.
+    Result<TakenPayment> take(Sql& sql, Agency agency, const PaymentNotice& notice, Millis now);
+
+    std::vector<RefundablePayment> to_refund(Sql& sql, Agency agency, int rows_max);
+    // Empty, or what is wrong with the books of the registry: for check-data.
+    std::string check_books(Sql& sql, Agency agency);
+
+private:
+    IdSource& ids_;
+    Journal& journal_;
+};
+
+}  // namespace tongban
