@@ -62,9 +62,14 @@ SqliteConnection::SqliteConnection(const std::string& path, Use use) : use_(use)
 
 SqlRows SqliteConnection::query(const Statement& statement, std::initializer_list<SqlValue> values)
 {
-    if (!statement.name.empty()) return run(statement, prepared(statement), values);
-    Prepared once = prepare(statement);
-    return run(statement, once, values);
+    try {
+        if (!statement.name.empty()) return run(statement, prepared(statement), values);
+        Prepared once = prepare(statement);
+        return run(statement, once, values);
+    } catch (...) {
+        if (!failure_) failure_ = std::current_exception();
+        throw;
+    }
 }
 
 void SqliteConnection::execute(const Statement& statement, std::initializer_list<SqlValue> values)
@@ -135,6 +140,8 @@ SqlRows SqliteConnection::run(const Statement& statement, Prepared& prepared, st
         const int index = prepared.indexes[i++];
         int code = SQLITE_OK;
         if (const auto* text = std::get_if<std::string>(&value)) {
+            // PostgreSQL cannot store it, so neither do we.
+            if (text->find('\0') != std::string::npos) throw BrokenInvariant("NUL in a value of " + std::string(statement.name));
             code = sqlite3_bind_text64(handle, index, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
         } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
             code = sqlite3_bind_int64(handle, index, *number);

@@ -1,6 +1,7 @@
 #pragma once
 // One connection with its prepared statements. Used by one thread at a time.
 
+#include <exception>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -27,6 +28,8 @@ public:
     bool in_transaction() const { return sqlite3_get_autocommit(handle_.get()) == 0; }
     // A failure of the disk or the file happened since the last call; whatever the unit made of it, its group is lost.
     bool take_broken();
+    // The first statement that failed since the last call. A unit cannot swallow it: on PostgreSQL it could not either.
+    std::exception_ptr take_failure() { return std::exchange(failure_, nullptr); }
 
 private:
     struct Closer {
@@ -48,6 +51,7 @@ private:
     std::unordered_map<std::string_view, Prepared> kept_;  // keys are the names, which live as long as the program
     std::unordered_map<std::string, Prepared> controls_;
     Use use_;
+    std::exception_ptr failure_;
     bool broken_ = false;
 };
 

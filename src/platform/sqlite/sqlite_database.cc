@@ -1,8 +1,6 @@
 #include "platform/sqlite/sqlite_database.h"
 
-#include <condition_variable>
-#include <mutex>
-
+#include "platform/sql/connection_pool.h"
 #include "platform/sql/lane.h"
 #include "platform/sqlite/sqlite_connection.h"
 
@@ -27,6 +25,7 @@ public:
     {
         UnitOutcome outcome;
         connection_.control("savepoint unit");
+        connection_.take_failure();
         try {
             outcome.result = work(connection_);
         } catch (...) {
@@ -35,6 +34,9 @@ public:
         // A full disk rolls back the whole transaction inside SQLite.
         if (connection_.take_broken() || !connection_.in_transaction()) {
             throw DatabaseUnavailable("the database file cannot be written");
+        }
+        if (const auto failure = connection_.take_failure(); failure && !outcome.thrown) {
+            outcome = UnitOutcome{.result = {}, .thrown = failure};
         }
         if (outcome.thrown || !outcome.result->has_value()) connection_.control("rollback to unit");
         connection_.control("release unit");
@@ -57,71 +59,44 @@ private:
 
 class SqliteDatabase : public Database {
 public:
-    explicit SqliteDatabase(const std::string& path) : path_(path), lane_(std::make_unique<SqliteGroup>(path)) {}
+    explicit SqliteDatabase(const std::string& path)
+        : lane_(std::make_unique<SqliteGroup>(path)),
+          readers_(readers_max, [path] { return std::make_unique<SqliteConnection>(path, Use::reading); })
+    {
+    }
 
     Result<void> write(Agency, const Work& work) override { return lane_.run(work); }
 
     Result<void> read(const Work& work) override
     {
-        Borrowed reader(*this);
+        ConnectionPool<SqliteConnection>::Borrowed reader(readers_);
+        const Ending ending{reader};
         reader->control("begin");  // the snapshot starts with the first statement
-        return work(*reader);
+        reader->take_failure();
+        Result<void> answer = work(*reader);
+        if (const auto failure = reader->take_failure()) std::rethrow_exception(failure);
+        return answer;
     }
 
     std::string_view engine() const override { return "sqlite"; }
     WriteCounts write_counts() const override { return lane_.counts(); }
 
 private:
-    // A reading connection from the pool; its transaction ends and it is given back at the end.
-    class Borrowed {
-    public:
-        explicit Borrowed(SqliteDatabase& database) : database_(database), connection_(database.take()) {}
-        ~Borrowed() { database_.give_back(std::move(connection_)); }
-        Borrowed(const Borrowed&) = delete;
-        Borrowed& operator=(const Borrowed&) = delete;
-        SqliteConnection& operator*() { return *connection_; }
-        SqliteConnection* operator->() { return connection_.get(); }
-
-    private:
-        SqliteDatabase& database_;
-        std::unique_ptr<SqliteConnection> connection_;
+    // Ends the reading transaction on every way out.
+    struct Ending {
+        ConnectionPool<SqliteConnection>::Borrowed& reader;
+        ~Ending()
+        {
+            try {
+                if (reader->in_transaction()) reader->control("rollback");
+            } catch (...) {
+                reader.drop();  // the next reader opens a new one and hears what is wrong
+            }
+        }
     };
 
-    std::unique_ptr<SqliteConnection> take()
-    {
-        std::unique_lock lock(mutex_);
-        returned_.wait(lock, [&] { return !free_.empty() || readers_ < readers_max; });
-        if (!free_.empty()) {
-            auto connection = std::move(free_.back());
-            free_.pop_back();
-            return connection;
-        }
-        auto connection = std::make_unique<SqliteConnection>(path_, Use::reading);
-        ++readers_;
-        return connection;
-    }
-
-    void give_back(std::unique_ptr<SqliteConnection> connection) noexcept
-    {
-        try {
-            if (connection->in_transaction()) connection->control("rollback");
-        } catch (...) {
-            connection.reset();  // the next reader opens a new one and hears what is wrong
-        }
-        {
-            const std::lock_guard lock(mutex_);
-            if (connection) free_.push_back(std::move(connection));
-            else --readers_;
-        }
-        returned_.notify_one();
-    }
-
-    std::string path_;
     Lane lane_;
-    std::mutex mutex_;
-    std::condition_variable returned_;
-    std::vector<std::unique_ptr<SqliteConnection>> free_;
-    std::size_t readers_ = 0;
+    ConnectionPool<SqliteConnection> readers_;
 };
 
 }  // namespace
