@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/sql.h"
+#include "base/stamp.h"
 #include "modules/materials/core/dossier.h"
 
 namespace tongban {
@@ -56,14 +57,6 @@ const CaseQueue* find_case_queue(std::string_view text);
 std::string_view chinese(CaseState state);
 CaseQueue queue_of(CaseState state);
 bool is_final(CaseState state);
-
-// Who did something, and when. `account` is "platform" for what a message or a worker did.
-struct Stamp {
-    Millis at = 0;
-    std::string account;
-    std::string name;
-};
-BOOST_DESCRIBE_STRUCT(Stamp, (), (at, account, name))
 
 struct SupplementLine {
     std::string line;  // code of a material line; may be empty

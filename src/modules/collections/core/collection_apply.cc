@@ -1,0 +1,133 @@
+// apply(): each event into the state of the sitting.
+#include <algorithm>
+
+#include "modules/collections/core/collection_flow.h"
+
+namespace tongban {
+namespace {
+
+namespace event = collection_event;
+
+struct Applier {
+    Collection& state;
+
+    Participant& who(const std::string& id) const
+    {
+        Participant* found = find_party(state.dossier, id);
+        TONGBAN_ASSERT(found != nullptr);
+        return *found;
+    }
+
+    void operator()(const event::Opened& e) const
+    {
+        state.agency = e.agency;
+        state.id = e.id;
+        state.number = e.number;
+        state.home = e.home;
+        state.item = e.item;
+        state.catalog_version = e.catalog_version;
+        state.opened = e.stamp;
+        state.state = CollectionState::open;
+    }
+    void operator()(const event::ApplicationSet& e) const
+    {
+        state.dossier.application = e.application;
+        state.unit = e.unit;
+    }
+    void operator()(const event::PartyAdded& e) const { state.dossier.parties.push_back({e.party, {}, {}}); }
+    void operator()(const event::PartyChanged& e) const
+    {
+        Participant& changed = who(e.party.id);
+        // Somebody else was asked and signed: the interview belongs to name and number.
+        const bool same = changed.party.name == e.party.name && changed.party.number_digest == e.party.number_digest &&
+                          changed.party.role == e.party.role;
+        changed.party = e.party;
+        if (!same) {
+            changed.answers.clear();
+            changed.signature.reset();
+        }
+    }
+    void operator()(const event::PartyRemoved& e) const
+    {
+        std::erase_if(state.dossier.parties, [&](const Participant& p) { return p.party.id == e.party; });
+    }
+    void operator()(const event::IdentityChecked& e) const { who(e.party).party.identity = e.check; }
+    void operator()(const event::AnswerRecorded& e) const
+    {
+        Participant& asked = who(e.party);
+        const auto known = std::ranges::find(asked.answers, e.answer.question, &InterviewAnswer::question);
+        if (known == asked.answers.end()) {
+            asked.answers.push_back(e.answer);
+        } else {
+            *known = e.answer;
+        }
+        asked.signature.reset();  // it was over other answers
+    }
+    void operator()(const event::Signed& e) const { who(e.party).signature = DrawnMark{e.digest, e.stamp.at}; }
+    void operator()(const event::PageAdded& e) const
+    {
+        Material& material = material_of(state.dossier, e.line);
+        const auto known = std::ranges::find(material.pages, e.page.id, &MaterialPage::id);
+        if (known == material.pages.end()) {
+            material.pages.push_back(e.page);
+        } else {
+            *known = e.page;
+        }
+        material.check = FormalCheck::unchecked;  // what was checked were other pages
+    }
+    void operator()(const event::MaterialArranged& e) const
+    {
+        material_of(state.dossier, e.material.code) = e.material;
+    }
+    void operator()(const event::Pushed& e) const
+    {
+        state.delivery = Delivery{e.message_id, e.package_digest, e.stamp.at, 0, {}};
+        state.state = CollectionState::pushed;
+    }
+    void operator()(const event::Cancelled& e) const
+    {
+        state.cancel_reason = e.reason;
+        state.state = CollectionState::cancelled;
+    }
+    void operator()(const event::CaseNumbered& e) const { state.told.number = e.number; }
+    void operator()(const event::ReceiptTaken& e) const
+    {
+        state.delivery->received_at = e.received_at;
+        state.delivery->receipt_signature = e.signature;
+        if (state.state == CollectionState::pushed) state.state = CollectionState::received;
+    }
+    void operator()(const event::ProgressTaken& e) const
+    {
+        const std::string number = e.told.number.empty() ? state.told.number : e.told.number;
+        state.told = e.told;
+        state.told.number = number;
+        switch (state.state) {
+        case CollectionState::open:
+        case CollectionState::closed:
+        case CollectionState::cancelled: return;
+        case CollectionState::pushed:
+        case CollectionState::received:
+        case CollectionState::supplement: break;
+        }
+        if (e.told.ended) {
+            state.state = CollectionState::closed;
+        } else if (e.told.supplement) {
+            state.state = CollectionState::supplement;
+        } else if (state.state == CollectionState::pushed) {
+            state.state = CollectionState::received;
+        }
+    }
+};
+
+}  // namespace
+
+Collection apply(Collection state, const CollectionEvent& given)
+{
+    std::visit(Applier{state}, given);
+    std::visit([&](const auto& e) { state.last = e.stamp; }, given);
+    state.last_event = std::visit([](const auto& e) { return std::string(e.type); }, given);
+    ++state.version;
+    return state;
+}
+
+}  // namespace tongban
