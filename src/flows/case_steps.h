@@ -3,9 +3,8 @@
 // (case.progress), and the parties by SMS — all in the caller's transaction, which is a unit of the home registry's lane.
 // Every flow that moves a case goes through here (decisions, payment, registration, issuing), so no step can be silent.
 
-#include <functional>
-
 #include "modules/cases/core/case_store.h"
+#include "modules/catalog/core/catalog.h"
 #include "modules/exchange/core/exchange.h"
 #include "modules/notify/core/notices.h"
 
@@ -13,7 +12,10 @@ namespace tongban {
 
 class CaseSteps {
 public:
-    CaseSteps(CaseStore& cases, Outbox& outbox, Notices& notices) : cases_(cases), outbox_(outbox), notices_(notices) {}
+    CaseSteps(CaseStore& cases, Outbox& outbox, Notices& notices, const Catalog& catalog)
+        : cases_(cases), outbox_(outbox), notices_(notices), catalog_(catalog)
+    {
+    }
 
     // Queues the SMS of the step as well: case_paid for RecordPayment, case_registered for Enter, none for
     // NoteCertificate, fee_due for Approve …
@@ -23,12 +25,13 @@ public:
     void wake() { outbox_.wake(); }
 
 private:
-    void tell_window(Sql& sql, const Case& now, bool supplement);
-    void tell_parties(Sql& sql, const Case& now, CaseAction action, Millis at);
+    void tell_window(Sql& sql, const Case& now, Millis at);
+    void tell_parties(Sql& sql, const Case& now, CaseAction action);
 
     CaseStore& cases_;
     Outbox& outbox_;
     Notices& notices_;
+    const Catalog& catalog_;
 };
 
 // Facts for what no person does.

@@ -1,0 +1,69 @@
+#include "flows/case_steps.h"
+
+#include <optional>
+#include <set>
+
+#include "flows/package.h"
+
+namespace tongban {
+namespace {
+
+// SMS that goes with a step; nothing for steps that are not worth one.
+std::optional<NoticeKind> notice_of(CaseAction action)
+{
+    switch (action) {
+    case CaseAction::file: return NoticeKind::case_received;
+    case CaseAction::accept: return NoticeKind::case_accepted;
+    case CaseAction::refuse_acceptance: return NoticeKind::case_not_accepted;
+    case CaseAction::request_supplement: return NoticeKind::supplement_requested;
+    case CaseAction::approve: return NoticeKind::fee_due;
+    case CaseAction::refuse: return NoticeKind::case_refused;
+    case CaseAction::withdraw: return NoticeKind::case_withdrawn;
+    case CaseAction::record_payment: return NoticeKind::case_paid;
+    case CaseAction::enter: return NoticeKind::case_registered;
+    case CaseAction::open:
+    case CaseAction::note_certificate:
+    case CaseAction::cancel: return std::nullopt;
+    }
+    throw BrokenInvariant("a case action without a word on its notice");
+}
+
+}  // namespace
+
+Result<Case> CaseSteps::take(Sql& sql, const Case& loaded, const CaseCommand& command, const CaseFacts& facts)
+{
+    Case now = TRY(cases_.act(sql, loaded, command, facts));
+    tell_window(sql, now, facts.now);
+    tell_parties(sql, now, action_of(command));
+    return now;
+}
+
+void CaseSteps::tell_window(Sql& sql, const Case& now, Millis at)
+{
+    outbox_.post(sql, now.agency, now.origin.collecting, message_kind::case_progress, record_text(progress_of(now)), at);
+}
+
+void CaseSteps::tell_parties(Sql& sql, const Case& now, CaseAction action)
+{
+    const std::optional<NoticeKind> kind = notice_of(action);
+    if (!kind) return;
+    const Registry* home = catalog_.find_registry(now.agency);
+    NoticeValues values{{"home", home == nullptr ? std::string{} : home->name}, {"case_tail", case_tail(now.number)}};
+    if (*kind == NoticeKind::case_accepted) values["due_on"] = now.due_on;
+    std::set<std::string> told;  // one message per phone
+    for (const Participant& participant : now.dossier.parties) {
+        const Party& party = participant.party;
+        if (party.phone_sealed.empty() || !told.insert(party.phone_digest).second) continue;
+        notices_.queue(sql, now.agency, party.phone_sealed, *kind, values, now.number);
+    }
+}
+
+CaseFacts platform_facts(Millis now)
+{
+    CaseFacts facts;
+    facts.platform = true;
+    facts.now = now;
+    return facts;
+}
+
+}  // namespace tongban
