@@ -13,7 +13,7 @@ inline constexpr Problem gateway_unreachable{
 inline constexpr Problem gateway_refused{
     "fees.gateway_refused", Kind::unavailable, Retry::later, "支付平台没有接受订单，请稍后再试"};
 inline constexpr Problem signature_wrong{
-    "fees.signature_wrong", Kind::unauthenticated, Retry::never, "支付通知的签名不正确"};
+    "fees.signature_wrong", Kind::forbidden, Retry::never, "支付通知的签名不正确"};
 inline constexpr Problem order_unknown{"fees.order_unknown", Kind::not_found, Retry::never, "没有这个支付订单"};
 inline constexpr Problem amount_wrong{
     "fees.amount_wrong", Kind::unprocessable, Retry::never, "支付金额与订单金额不一致"};

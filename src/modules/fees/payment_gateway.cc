@@ -25,8 +25,9 @@ std::optional<int> digits(std::string_view text, std::size_t at, std::size_t cou
 
 std::optional<Millis> parse_utc_text(std::string_view text)
 {
-    // 2026-11-23T06:05:09.123Z
-    constexpr std::string_view form = "dddd-dd-ddTdd:dd:dd.dddZ";
+    constexpr std::string_view with_millis = "dddd-dd-ddTdd:dd:dd.dddZ";
+    constexpr std::string_view without = "dddd-dd-ddTdd:dd:ddZ";
+    const std::string_view form = text.size() == without.size() ? without : with_millis;
     if (text.size() != form.size()) return std::nullopt;
     for (std::size_t i = 0; i < form.size(); ++i) {
         const bool fits = form[i] == 'd' ? (text[i] >= '0' && text[i] <= '9') : text[i] == form[i];
@@ -39,7 +40,8 @@ std::optional<Millis> parse_utc_text(std::string_view text)
     const int minute = *digits(text, 14, 2);
     const int second = *digits(text, 17, 2);
     if (!day.ok() || hour > 23 || minute > 59 || second > 59) return std::nullopt;
-    const auto at = sys_days{day} + hours{hour} + minutes{minute} + seconds{second} + milliseconds{*digits(text, 20, 3)};
+    const int millis = form == with_millis ? *digits(text, 20, 3) : 0;
+    const auto at = sys_days{day} + hours{hour} + minutes{minute} + seconds{second} + milliseconds{millis};
     return duration_cast<milliseconds>(at.time_since_epoch()).count();
 }
 

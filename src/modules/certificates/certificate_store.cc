@@ -1,0 +1,147 @@
+#include "modules/certificates/certificate_store.h"
+
+#include <fmt/format.h>
+
+#include "base/codes.h"
+#include "base/documents.h"
+#include "sql/certificate_sql.h"
+
+namespace tongban {
+
+namespace {
+
+constexpr std::string_view code_alphabet = "23456789ABCDEFGHJKMNPQRSTUVWXYZ";  // 31 characters
+constexpr std::size_t code_length = 12;
+
+std::string text(std::string_view view)
+{
+    return std::string(view);
+}
+
+Certificate certificate_of(const SqlRow& row)
+{
+    const CertificateState* state = find_certificate_state(row.text(4));
+    TONGBAN_ASSERT(state != nullptr);
+    return {row.text(0),  row.text(1),  row.text(2),  row.text(3),  *state,
+            row.text(5),  row.text(6),  row.text(7),  row.text(8),  row.text(9),
+            row.text(10), row.text(11), row.text(12), row.integer(13), row.is_null(14) ? 0 : row.integer(14),
+            row.text(15)};
+}
+
+std::optional<Certificate> certificate_if(const std::optional<SqlRow>& row)
+{
+    if (!row) return std::nullopt;
+    return certificate_of(*row);
+}
+
+int hex_value(char c)
+{
+    return c <= '9' ? c - '0' : c - 'a' + 10;
+}
+
+}  // namespace
+
+std::string verification_code(IdSource& ids)
+{
+    std::string code;
+    while (code.size() < code_length) {
+        const std::string hex = ids.secret(32);
+        for (std::size_t i = 0; i + 1 < hex.size() && code.size() < code_length; i += 2) {
+            const auto value = static_cast<std::size_t>((hex_value(hex[i]) * 16 + hex_value(hex[i + 1])) & 31);
+            // 31 has no character: throwing it away keeps all others equally likely.
+            if (value < code_alphabet.size()) code += code_alphabet[value];
+        }
+    }
+    return code;
+}
+
+std::string normal_code(std::string_view typed)
+{
+    std::string code;
+    for (const char c : half_width(typed)) {
+        if (c == ' ' || c == '-') continue;
+        code += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    return code;
+}
+
+Certificate CertificateStore::prepare(Sql& sql, Agency agency, const NewCertificate& fresh)
+{
+    const int year = china_year(fresh.registered_at);
+    const SqlRows counted = sql.query(sql::certificate_next_serial, {agency, year, "proof"});
+    const std::int64_t serial = counted.at(0).integer(0);
+    Certificate certificate;
+    certificate.number = make_certificate_number(fresh.province_short, year, fresh.place, "不动产证明", serial);
+    certificate.identifier = certificate_identifier(
+        registration_proof_type, std::to_string(agency), fmt::format("{}{:07}", year, serial), 1);
+    certificate.code = verification_code(ids_);
+    certificate.case_number = fresh.case_number;
+    certificate.issuer_name = fresh.issuer_name;
+    certificate.proved_right = fresh.proved_right;
+    certificate.holder = fresh.holder;
+    certificate.obligor = fresh.obligor;
+    certificate.location = fresh.location;
+    certificate.unit_number = fresh.unit_number;
+    certificate.other = fresh.other;
+    certificate.notes = fresh.notes;
+    certificate.registered_at = fresh.registered_at;
+    sql.execute(sql::certificate_add,
+                {agency, certificate.number, certificate.identifier, certificate.code, certificate.case_number,
+                 certificate.issuer_name, certificate.proved_right, certificate.holder, certificate.obligor,
+                 certificate.location, certificate.unit_number, certificate.other, certificate.notes,
+                 certificate.registered_at});
+    return certificate;
+}
+
+std::optional<Certificate> CertificateStore::find_for_case(Sql& sql, Agency agency, std::string_view case_number)
+{
+    return certificate_if(sql.find(sql::certificate_of_case, {agency, text(case_number)}));
+}
+
+std::optional<Certificate> CertificateStore::find_by_number(Sql& sql, Agency agency, std::string_view number)
+{
+    return certificate_if(sql.find(sql::certificate_by_number, {agency, text(number)}));
+}
+
+std::optional<Certificate> CertificateStore::find_by_identifier(Sql& sql, Agency agency, std::string_view identifier)
+{
+    return certificate_if(sql.find(sql::certificate_by_identifier, {agency, text(identifier)}));
+}
+
+std::optional<Certificate> CertificateStore::find_by_file(Sql& sql, Agency agency, std::string_view digest)
+{
+    return certificate_if(sql.find(sql::certificate_by_file, {agency, text(digest)}));
+}
+
+std::vector<std::pair<Agency, std::string>> CertificateStore::waiting(Sql& sql, Millis now, int rows_max)
+{
+    std::vector<std::pair<Agency, std::string>> all;
+    for (const SqlRow& row : sql.query(sql::report_certificates_preparing, {now, rows_max})) {
+        all.emplace_back(static_cast<Agency>(row.integer(0)), row.text(1));
+    }
+    return all;
+}
+
+std::optional<Certificate> CertificateStore::lease(
+    Sql& sql, Agency agency, std::string_view number, Millis now, Millis until)
+{
+    return certificate_if(sql.find(sql::certificate_lease, {agency, text(number), now, until}));
+}
+
+bool CertificateStore::issue(Sql& sql, Agency agency, std::string_view number, std::string_view digest, Millis now)
+{
+    return sql.find(sql::certificate_issue, {agency, text(number), text(digest), now}).has_value();
+}
+
+void CertificateStore::note_fault(
+    Sql& sql, Agency agency, std::string_view number, std::string_view fault, Millis next_try)
+{
+    sql.execute(sql::certificate_note_fault, {agency, text(number), text(fault), next_try});
+}
+
+bool CertificateStore::make_void(Sql& sql, Agency agency, std::string_view number)
+{
+    return sql.find(sql::certificate_void, {agency, text(number)}).has_value();
+}
+
+}  // namespace tongban
