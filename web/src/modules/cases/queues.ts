@@ -1,0 +1,50 @@
+// The home registry's queues, and what a row says about time. Pure.
+import type { Duty } from './api'
+
+export const queues = ['acceptance', 'review', 'payment', 'registration', 'supplement', 'done'] as const
+export type Queue = (typeof queues)[number]
+
+export function is_queue(text: unknown): text is Queue {
+  return typeof text === 'string' && (queues as readonly string[]).includes(text)
+}
+
+// Where the work of a duty lies. Somebody with several duties begins with the earliest step.
+const queue_of_duty: Record<Duty, Queue> = {
+  acceptor: 'acceptance',
+  reviewer: 'review',
+  registrar: 'registration',
+  supervisor: 'acceptance',
+  collector: 'acceptance',
+}
+
+export function own_queue(duties: readonly Duty[]): Queue {
+  const own = duties.map((duty) => queue_of_duty[duty])
+  return queues.find((queue) => own.includes(queue)) ?? 'acceptance'
+}
+
+// The queues that are this person's own work (marked in the tabs); the others can be read.
+export function own_queues(duties: readonly Duty[]): Queue[] {
+  return queues.filter((queue) => duties.some((duty) => queue_of_duty[duty] === queue))
+}
+
+export type Tone = 'calm' | 'soon' | 'late'
+
+// Whole days from today to a date, both in Chinese time (+08:00).
+export function days_until(date: string, now: Date): number {
+  const today = Math.floor((now.getTime() + 8 * 3_600_000) / 86_400_000)
+  return Math.floor(Date.parse(`${date}T00:00:00Z`) / 86_400_000) - today
+}
+
+export function due_tone(date: string, now: Date): Tone {
+  const days = days_until(date, now)
+  if (days < 0) return 'late'
+  return days === 0 ? 'soon' : 'calm'
+}
+
+// 条例 17: what is not answered in writing on the spot counts as accepted. So a package that waits is shown as waiting:
+// half a day is soon, a day is late.
+export function waiting_tone(filed_at: string, now: Date): Tone {
+  const hours = (now.getTime() - Date.parse(filed_at)) / 3_600_000
+  if (hours >= 24) return 'late'
+  return hours >= 12 ? 'soon' : 'calm'
+}
