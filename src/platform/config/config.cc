@@ -123,7 +123,7 @@ Config parse_config(std::string_view toml_text, const std::string& name)
                                       {"static_root", text(config.listen.static_root)},
                                       {"io_threads", integer(config.listen.io_threads, 1, 64)},
                                       {"worker_threads", integer(config.listen.worker_threads, 1, 1024)}})},
-        {"database", section("database", {{"spec", text(config.database.spec)}})},
+        {"database", section("database", {{"spec", text(config.database.spec)}, {"schema", text(config.database.schema)}})},
         {"objects", section("objects", {{"dir", text(config.objects.dir)},
                                         {"upload_bytes_max", integer(config.objects.upload_bytes_max, 1)},
                                         {"bytes_max_total", integer(config.objects.bytes_max_total, 0)},

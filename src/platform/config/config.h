@@ -28,6 +28,7 @@ struct Config {
 
     struct DatabaseSettings {
         std::string spec;  // a file of SQLite, or a libpq connection string or URL; empty: var_dir/tongban.db
+        std::string schema;  // of PostgreSQL; empty: its default
     } database;
 
     struct Objects {
@@ -37,12 +38,12 @@ struct Config {
         std::uint64_t free_bytes_min = 64ULL << 20;
     } objects;
 
-    // Where the outside world listens; the defaults are those of `tongban sandbox`.
+    // Where the outside world listens; the defaults are those of `tongban sandbox`, whose port is ours + 1.
     struct Outside {
-        std::string police_url = "http://127.0.0.1:8090/police";
-        std::string sms_url = "http://127.0.0.1:8090/sms";
-        std::string payment_url = "http://127.0.0.1:8090/payment";
-        std::string reader_url = "http://127.0.0.1:8090/reader";
+        std::string police_url = "http://127.0.0.1:8081/police";
+        std::string sms_url = "http://127.0.0.1:8081/sms";
+        std::string payment_url = "http://127.0.0.1:8081/payment";
+        std::string reader_url = "http://127.0.0.1:8081/reader";
     } outside;
 
     LogOptions log;

@@ -93,6 +93,7 @@ TEST(Config, TheExampleLoadsAndShowsTheDefaults)
     EXPECT_EQ(example.listen.io_threads, defaults.listen.io_threads);
     EXPECT_EQ(example.listen.worker_threads, defaults.listen.worker_threads);
     EXPECT_EQ(example.database_spec(), defaults.database_spec());
+    EXPECT_EQ(example.database.schema, defaults.database.schema);
     EXPECT_EQ(example.objects_dir(), defaults.objects_dir());
     EXPECT_EQ(example.objects.upload_bytes_max, defaults.objects.upload_bytes_max);
     EXPECT_EQ(example.objects.bytes_max_total, defaults.objects.bytes_max_total);

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <boost/beast/http/message.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <cerrno>
@@ -158,6 +159,36 @@ std::string request_head(Method method, const Url& url, const Headers& headers, 
     return out + "\r\n";
 }
 
+using Message = http::response<http::string_body>;
+
+// `pending`: bytes read from the connection that no message has taken yet.
+Message read_message(Connection& connection, Method method, std::size_t bytes_max, std::string& pending, Moment deadline)
+{
+    http::response_parser<http::string_body> parser;
+    parser.body_limit(bytes_max);
+    parser.header_limit(64 * 1024);
+    parser.eager(true);
+    if (method == Method::head) parser.skip(true);
+    std::array<char, 64 * 1024> block;
+    for (;;) {
+        boost::beast::error_code error;
+        while (!pending.empty() && !parser.is_done()) {
+            const std::size_t used = parser.put(boost::asio::buffer(pending), error);
+            pending.erase(0, used);
+            if (error == http::error::need_more || (!error && used == 0)) break;
+            if (error) connection.fail(error.message());
+        }
+        if (parser.is_done()) return parser.release();
+        const std::size_t got = connection.read(block.data(), block.size(), deadline);
+        pending.append(block.data(), got);
+        if (got > 0) continue;
+        if (!parser.got_some()) connection.fail("closed without an answer");
+        parser.put_eof(error);
+        if (error) connection.fail("closed in the middle of the answer");
+        return parser.release();
+    }
+}
+
 }  // namespace
 
 Response PlainHttpClient::send(Method method, const std::string& url_text, const Headers& headers, std::string body)
@@ -167,33 +198,10 @@ Response PlainHttpClient::send(Method method, const std::string& url_text, const
     const Moment deadline = std::chrono::steady_clock::now() + options_.answer_within;
     if (connection.write(request_head(method, url, headers, body.size()), deadline)) connection.write(body, deadline);
 
-    http::response_parser<http::string_body> parser;
-    parser.body_limit(options_.answer_bytes_max);
-    parser.header_limit(64 * 1024);
-    parser.eager(true);
-    if (method == Method::head) parser.skip(true);
     std::string pending;
-    std::array<char, 64 * 1024> block;
-    while (!parser.is_done()) {
-        const std::size_t got = connection.read(block.data(), block.size(), deadline);
-        boost::beast::error_code error;
-        if (got == 0) {
-            if (!parser.got_some()) connection.fail("closed without an answer");
-            parser.put_eof(error);
-            if (error) connection.fail("closed in the middle of the answer");
-            break;
-        }
-        pending.append(block.data(), got);
-        while (!pending.empty() && !parser.is_done()) {
-            const std::size_t used = parser.put(boost::asio::buffer(pending), error);
-            pending.erase(0, used);
-            if (error == http::error::need_more || used == 0) break;
-            if (error) connection.fail(error.message());
-        }
-        if (error && error != http::error::need_more) connection.fail(error.message());
-    }
-
-    auto message = parser.release();
+    auto message = read_message(connection, method, options_.answer_bytes_max, pending, deadline);
+    while (message.result_int() >= 100 && message.result_int() < 200)  // interim answers announce the real one
+        message = read_message(connection, method, options_.answer_bytes_max, pending, deadline);
     Response response;
     response.status = static_cast<int>(message.result_int());
     for (const auto& field : message) {
