@@ -130,9 +130,15 @@ void PostgresConnection::apply_settings()
 
 bool PostgresConnection::usable()
 {
-    if (!handle_ || PQstatus(handle_.get()) != CONNECTION_OK) return false;
-    // Notices a server that went away while we were idle: its farewell is waiting in the socket.
-    return PQconsumeInput(handle_.get()) == 1 && PQstatus(handle_.get()) == CONNECTION_OK;
+    if (!handle_) return false;
+    // Notices a server that went away while we were idle: first its farewell waits in the socket, then the end.
+    for (int reads = 0; reads < 8; ++reads) {
+        if (PQstatus(handle_.get()) != CONNECTION_OK) return false;
+        pollfd waiting{PQsocket(handle_.get()), POLLIN, 0};
+        if (poll(&waiting, 1, 0) == 0) return true;
+        if (PQconsumeInput(handle_.get()) != 1) return false;
+    }
+    return PQstatus(handle_.get()) == CONNECTION_OK;
 }
 
 void PostgresConnection::drop() noexcept
@@ -168,7 +174,7 @@ void PostgresConnection::control(const char* text)
 {
     if (!handle_) throw DatabaseUnavailable("the connection to PostgreSQL is gone");
     if (PQsendQueryParams(handle_.get(), text, 0, nullptr, nullptr, nullptr, nullptr, 0) != 1) {
-        lose(one_line(PQerrorMessage(handle_.get())), false);
+        lose(one_line(PQerrorMessage(handle_.get())));
     }
     expected_.push_back({Expected::Kind::command, text, unit_, nullptr});
     unsynced_ = true;
@@ -201,7 +207,7 @@ void PostgresConnection::queue(const Statement& statement, std::initializer_list
     // A nameless statement runs once and is not kept.
     if (!name.empty() && found == prepared_.end()) {
         if (PQsendPrepare(handle, name.c_str(), text.c_str(), 0, nullptr) != 1) {
-            lose(one_line(PQerrorMessage(handle)), false);
+            lose(one_line(PQerrorMessage(handle)));
         }
         expected_.push_back({Expected::Kind::prepare, name, unit_, nullptr});
         prepared_.emplace(name, text);
@@ -209,7 +215,7 @@ void PostgresConnection::queue(const Statement& statement, std::initializer_list
     const int sent = name.empty() ? PQsendQueryParams(handle, text.c_str(), count, nullptr, pointers.data(), nullptr,
                                                       nullptr, 0)
                                   : PQsendQueryPrepared(handle, name.c_str(), count, pointers.data(), nullptr, nullptr, 0);
-    if (sent != 1) lose(one_line(PQerrorMessage(handle)), false);
+    if (sent != 1) lose(one_line(PQerrorMessage(handle)));
     expected_.push_back({Expected::Kind::command, name, unit_, rows});
     unsynced_ = true;
 }
@@ -217,10 +223,10 @@ void PostgresConnection::queue(const Statement& statement, std::initializer_list
 void PostgresConnection::send()
 {
     if (!handle_ || !unsynced_) return;
-    if (PQpipelineSync(handle_.get()) != 1) lose(one_line(PQerrorMessage(handle_.get())), false);
+    if (PQpipelineSync(handle_.get()) != 1) lose(one_line(PQerrorMessage(handle_.get())));
     expected_.push_back({Expected::Kind::sync, "", unit_, nullptr});
     unsynced_ = false;
-    if (PQflush(handle_.get()) < 0) lose(one_line(PQerrorMessage(handle_.get())), false);
+    if (PQflush(handle_.get()) < 0) lose(one_line(PQerrorMessage(handle_.get())));
 }
 
 void PostgresConnection::receive()
@@ -233,7 +239,7 @@ void PostgresConnection::receive()
         wait_for_answer(deadline);
         const OwnedResult result(PQgetResult(handle_.get()), PQclear);
         if (!result) {  // the end of one command's results
-            if (++ends > 1) lose("the answers are out of step", false);
+            if (++ends > 1) lose("the answers are out of step");
             continue;
         }
         ends = 0;
@@ -251,10 +257,10 @@ void PostgresConnection::wait_for_answer(std::int64_t deadline)
     while (PQisBusy(handle)) {
         const int unsent = PQflush(handle);
         const std::int64_t left = deadline - monotonic_ms();
-        if (left <= 0) lose("no answer in time", true);
+        if (left <= 0) lose("no answer in time", {.thrown = {}, .at = {}, .timed_out = true});
         pollfd waiting{PQsocket(handle), static_cast<short>(unsent == 1 ? POLLIN | POLLOUT : POLLIN), 0};
         const int ready = poll(&waiting, 1, static_cast<int>(left));
-        if (ready == 0) lose("no answer in time", true);
+        if (ready == 0) lose("no answer in time", {.thrown = {}, .at = {}, .timed_out = true});
         // A broken connection shows as a failed result, with the server's farewell in it if there was one.
         PQconsumeInput(handle);
     }
@@ -264,7 +270,7 @@ void PostgresConnection::accept_result(PGresult* result, const Expected& expecte
 {
     const ExecStatusType status = PQresultStatus(result);
     if (status == PGRES_PIPELINE_SYNC) {
-        if (expected.kind != Expected::Kind::sync) lose("the answers are out of step", false);
+        if (expected.kind != Expected::Kind::sync) lose("the answers are out of step");
         return;
     }
     if (status == PGRES_TUPLES_OK || status == PGRES_COMMAND_OK) {
@@ -294,20 +300,21 @@ void PostgresConnection::note_error(PGresult* result, const Expected& expected)
     const std::string code = state ? state : "";
     const std::string family = code.substr(0, 2);
     if (code.empty() || code.starts_with("57P") || PQstatus(handle_.get()) != CONNECTION_OK) {
-        lose(one_line(PQresultErrorMessage(result)), false);
+        // Answers come in order: a farewell with a code in place of one says that this and the following were not done.
+        lose(one_line(PQresultErrorMessage(result)), {.thrown = {}, .at = expected.name, .told = !code.empty()});
     }
     if (failure_) return;
     // The primary message names tables and columns; only class 22 quotes values, which may be somebody's.
     const char* const primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
     const std::string message =
         expected.name + ": " + (family == "22" || !primary ? "data error" : one_line(primary)) + " (" + code + ")";
-    PostgresFailure failure{.thrown = {}, .unit = expected.unit};
+    PostgresFailure failure{.thrown = {}, .at = expected.name, .unit = expected.unit};
     if (code == "23505") {
         failure.thrown = std::make_exception_ptr(UniqueViolation(message));
     } else if (code == "25006" && use_ == PostgresUse::reading) {
         failure.thrown = std::make_exception_ptr(BrokenInvariant("a statement writes in Database::read: " + message));
     } else if (code == "25006") {
-        lose("the server is read-only, perhaps a standby", false);
+        lose("the server is read-only, perhaps a standby");
     } else if (family == "40") {
         failure.retriable = true;
         failure.thrown = std::make_exception_ptr(DatabaseUnavailable(message));
@@ -319,12 +326,14 @@ void PostgresConnection::note_error(PGresult* result, const Expected& expected)
     failure_ = failure;
 }
 
-void PostgresConnection::lose(const std::string& why, bool timed_out)
+void PostgresConnection::lose(const std::string& why, PostgresFailure how)
 {
     const DatabaseUnavailable thrown("lost the connection to PostgreSQL: " + why);
-    const int unit = unit_;
+    how.thrown = std::make_exception_ptr(thrown);
+    how.unit = unit_;
+    how.lost = true;
     drop();
-    failure_ = PostgresFailure{std::make_exception_ptr(thrown), unit, true, timed_out, false};
+    failure_ = std::move(how);
     throw thrown;
 }
 

@@ -23,8 +23,10 @@ enum class PostgresUse { writing, reading };
 // The first thing that went wrong since the connection was last clean.
 struct PostgresFailure {
     std::exception_ptr thrown;
-    int unit = 0;           // the unit that queued the statement
-    bool lost = false;      // the connection is gone
+    std::string at;          // the statement that was being answered
+    int unit = 0;            // the unit that queued it
+    bool lost = false;       // the connection is gone
+    bool told = false;       // by a farewell of the server: what follows `at` was not done
     bool timed_out = false;
     bool retriable = false;  // deadlock, serialization: the same work may succeed when run again
 };
@@ -69,7 +71,7 @@ private:
     void accept_result(PGresult* result, const Expected& expected);
     void note_error(PGresult* result, const Expected& expected);
     void wait_for_answer(std::int64_t deadline);
-    [[noreturn]] void lose(const std::string& why, bool timed_out);
+    [[noreturn]] void lose(const std::string& why, PostgresFailure how = {});
 
     struct Closer {
         void operator()(PGconn* handle) const { PQfinish(handle); }

@@ -66,9 +66,11 @@ public:
             connection_.control("commit");
             connection_.receive();
         } catch (...) {
-            // The server said no: nothing is committed. Anything else leaves the outcome in doubt.
+            // The server said no, or took its leave before it came to COMMIT: nothing is committed. Anything else leaves
+            // the outcome in doubt.
             const auto failure = connection_.failure();
-            if (failure && !failure->lost && !failure->timed_out) throw GroupLost(text_of(failure->thrown));
+            const bool certain = failure && (!failure->lost || (failure->told && failure->at != "commit"));
+            if (certain) throw GroupLost(text_of(failure->thrown));
             throw;
         }
         if (connection_.take_doubt()) {

@@ -1,5 +1,7 @@
 #include "platform/sql/lane.h"
 
+#include <chrono>
+
 namespace tongban {
 
 namespace {
@@ -81,9 +83,12 @@ void Lane::run_group(std::vector<Waiting*>& group)
             attempt = attempts_max;
         }
         connection_->abandon();
+        if (attempt >= attempts_max) break;
+        // Whoever we were deadlocked with needs a moment to take the row that we just let go.
+        std::this_thread::sleep_for(attempt * std::chrono::milliseconds(20));
         pace = Pace::careful;
         const std::lock_guard lock(mutex_);
-        if (attempt < attempts_max) ++counts_.groups_retried;
+        ++counts_.groups_retried;
     }
     for (Waiting* waiting : group) waiting->outcome = UnitOutcome{.result = {}, .thrown = why};
 }

@@ -1,7 +1,7 @@
-# Writes OUT: an initialiser {"name", "text"} for each of FILES, in order of their names.
+# Writes OUT: an initialiser {"name of the file", "its text"} for each of FILES, in order of their names.
 cmake_minimum_required(VERSION 3.25)
 list(SORT FILES)
-set(out "// Made from db/migrations; do not edit.\n")
+set(out "// Made from SQL files; do not edit.\n")
 foreach(file IN LISTS FILES)
     file(READ ${file} text)
     get_filename_component(name ${file} NAME_WE)
