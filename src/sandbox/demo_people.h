@@ -1,0 +1,57 @@
+#pragma once
+// The people, companies and units of the demonstration. Everything is invented: birth years 1900, organisation codes of
+// the synthetic series, units in parcels that do not exist. The stand-ins of the sandbox (ID reader, police) and the demo
+// province show the same people, so that the main path can be walked at a window.
+
+#include <boost/json/fwd.hpp>
+#include <span>
+#include <string_view>
+
+#include "base/sql.h"
+
+namespace tongban {
+
+struct DemoPerson {
+    std::string_view key;  // ?person= of the ID reader
+    std::string_view name;
+    std::string_view number;
+    std::string_view sex;
+    std::string_view birth_date;
+    std::string_view address;
+    std::string_view phone;
+    std::string_view what;  // for the reader of the demo
+};
+
+struct DemoOrganisation {
+    std::string_view key;
+    std::string_view name;
+    std::string_view number;
+    std::string_view phone;
+};
+
+enum class DemoState { free, mortgaged, seized };
+
+struct DemoUnit {
+    Agency agency;
+    std::string_view unit_number;
+    std::string_view location;
+    bool home;
+    std::string_view use_name;
+    std::string_view area;
+    std::string_view owner;  // key of a DemoPerson
+    DemoState state;
+    std::string_view what;
+};
+
+std::span<const DemoPerson> demo_persons();
+std::span<const DemoOrganisation> demo_organisations();
+std::span<const DemoUnit> demo_units();
+
+const DemoPerson* find_demo_person(std::string_view key);        // nullptr when there is none
+const DemoPerson* find_demo_person_by_number(std::string_view number);
+const DemoOrganisation* find_demo_organisation_by_number(std::string_view number);
+
+// For tests, the tour and README: {owner, agent, bank, unit, units, seized_unit, mortgaged_unit, shop_unit, persons …}.
+boost::json::object demo_people_json();
+
+}  // namespace tongban

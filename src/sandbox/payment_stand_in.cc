@@ -1,0 +1,179 @@
+#include "sandbox/payment_stand_in.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "base/crypto.h"
+#include "base/json.h"
+#include "base/money.h"
+#include "sandbox/html.h"
+
+namespace tongban {
+
+namespace {
+
+constexpr std::size_t orders_max = 10000;
+constexpr int attempts_max = 12;
+
+bool is_web_address(std::string_view url)
+{
+    return url.starts_with("http://") || url.starts_with("https://");
+}
+
+}  // namespace
+
+PaymentStandIn::PaymentStandIn(
+    HttpClient& client, Clock& clock, IdSource& ids, std::string page_url, std::string secret)
+    : client_(client), clock_(clock), ids_(ids), page_url_(std::move(page_url)), secret_(std::move(secret))
+{
+    repeater_ = std::thread([this] { repeat_callbacks(); });
+}
+
+PaymentStandIn::~PaymentStandIn()
+{
+    {
+        const std::lock_guard lock(mutex_);
+        ending_ = true;
+    }
+    wake_.notify_all();
+    repeater_.join();
+}
+
+void PaymentStandIn::add_routes(Router& router)
+{
+    router.add({Method::post, "/pay/orders", [this](Request& r) { return take_order(r); }, {}, 64 * 1024});
+    router.add({Method::get, "/pay/orders/{id}", [this](Request& r) { return show_page(r); }, {}, 0});
+    router.add({Method::post, "/pay/orders/{id}", [this](Request& r) { return confirm(r); }, {}, 64 * 1024});
+}
+
+Response PaymentStandIn::take_order(Request& request)
+{
+    if (!equal_in_constant_time(hmac_sm3_hex(secret_, request.body), request.headers.find("X-Merchant-Signature"))) {
+        return Response::json(403, R"({"error":"signature"})");
+    }
+    const Result<json::value> value = parse_json(request.body);
+    if (!value.has_value()) return problem_response(value.error(), request.trace);
+    JsonReader in(*value);
+    GatewayOrder order;
+    order.id = in.text("order_id", {.max = 64});
+    order.amount_fen = in.integer("amount_fen", {.min = 1});
+    order.title = in.text("title");
+    in.text("expires_at");
+    order.callback_url = in.text("callback_url", {.max = 2000});
+    order.return_url = in.text("return_url", {.max = 2000});
+    if (!is_web_address(order.callback_url)) in.fail("callback_url", "url", "不是网址");
+    if (!is_web_address(order.return_url)) in.fail("return_url", "url", "不是网址");
+    const Result<void> read = in.finish();
+    if (!read.has_value()) return problem_response(read.error(), request.trace);
+
+    const std::lock_guard lock(mutex_);
+    const std::string id = order.id;
+    if (orders_.try_emplace(id, std::move(order)).second) order_of_arrival_.push_back(id);
+    if (order_of_arrival_.size() > orders_max) {
+        orders_.erase(order_of_arrival_.front());
+        order_of_arrival_.pop_front();
+    }
+    return Response::json(
+        201, json::serialize(json::object{{"order_id", id}, {"pay_url", page_url_ + "/orders/" + id}}));
+}
+
+Response PaymentStandIn::show_page(Request& request)
+{
+    const std::lock_guard lock(mutex_);
+    const auto found = orders_.find(request.path_values.at("id"));
+    if (found == orders_.end()) return html_page("没有这个订单", "<p>订单不存在或已过期。</p>", 404);
+    const GatewayOrder& order = found->second;
+    const bool paid = !order.reference.empty();
+    const std::string state =
+        paid ? fmt::format("<p>✔ 已支付，流水号 <code>{}</code>；通知平台 {} 次。</p>", order.reference, order.told) : "";
+    return html_page(
+        "非税收入缴费",
+        fmt::format("<div class=\"card\"><p>{}</p><p class=\"amount\">¥ {}</p><p class=\"quiet\">{}</p><p>订单号 "
+                    "<code>{}</code></p>{}<form method=\"post\" action=\"/pay/orders/{}\"><p><label><input "
+                    "type=\"checkbox\" name=\"twice\" value=\"1\"> "
+                    "通知平台两次（演示重复回调）</label></p><button data-test=\"confirm-payment\" "
+                    "type=\"submit\">{}</button></form></div><p class=\"quiet\">这是支付平台的替身，不会扣款。</p>",
+                    html_text(order.title), money_text(order.amount_fen), money_chinese(order.amount_fen),
+                    html_text(order.id), state, html_text(order.id), paid ? "返回（演示）" : "确认支付（演示）"));
+}
+
+Response PaymentStandIn::confirm(Request& request)
+{
+    const std::string id = request.path_values.at("id");
+    const bool twice = request.body.find("twice=1") != std::string::npos;
+    std::string return_url;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = orders_.find(id);
+        if (found == orders_.end()) return html_page("没有这个订单", "<p>订单不存在或已过期。</p>", 404);
+        GatewayOrder& order = found->second;
+        return_url = order.return_url;
+        // A second click finds it paid: nothing is paid twice, the person is just sent on.
+        if (order.reference.empty()) {
+            order.reference = "ZF" + china_date(clock_.now()) + "-" + ids_.secret(8);
+            order.paid_at = clock_.now();
+        }
+    }
+    for (int i = 0; i < (twice ? 2 : 1); ++i) {
+        if (tell(id)) continue;
+        const std::lock_guard lock(mutex_);
+        untold_.push_back({id, 1, clock_.now() + 500});
+        wake_.notify_all();
+    }
+    return see_other(return_url);
+}
+
+bool PaymentStandIn::tell(const std::string& order_id)
+{
+    std::string url;
+    std::string body;
+    {
+        const std::lock_guard lock(mutex_);
+        const auto found = orders_.find(order_id);
+        if (found == orders_.end()) return true;
+        const GatewayOrder& order = found->second;
+        url = order.callback_url;
+        body = json::serialize(json::object{{"order_id", order.id},
+                                            {"status", "paid"},
+                                            {"amount_fen", order.amount_fen},
+                                            {"reference", order.reference},
+                                            {"paid_at", utc_text(order.paid_at)}});
+    }
+    Headers headers;
+    headers.set("Content-Type", "application/json");
+    headers.set("X-Gateway-Signature", hmac_sm3_hex(secret_, body));
+    int status = 0;
+    try {
+        status = client_.send(Method::post, url, headers, body).status;
+    } catch (const Unreachable&) {
+        status = 0;
+    }
+    const std::lock_guard lock(mutex_);
+    const auto found = orders_.find(order_id);
+    if (found == orders_.end()) return true;
+    found->second.last_answer = std::to_string(status);
+    if (status >= 200 && status < 300) ++found->second.told;
+    return status != 0 && status < 500 && status != 429;
+}
+
+void PaymentStandIn::repeat_callbacks()
+{
+    std::unique_lock lock(mutex_);
+    while (!ending_) {
+        const auto due = std::ranges::find_if(untold_, [&](const Callback& c) { return c.due <= clock_.now(); });
+        if (due == untold_.end()) {
+            wake_.wait_for(lock, std::chrono::milliseconds(200));
+            continue;
+        }
+        const Callback callback = *due;
+        untold_.erase(due);
+        lock.unlock();
+        const bool taken = tell(callback.order);
+        lock.lock();
+        if (taken || callback.attempt >= attempts_max) continue;
+        untold_.push_back({callback.order, callback.attempt + 1, clock_.now() + (500LL << std::min(callback.attempt, 7))});
+    }
+}
+
+}  // namespace tongban
