@@ -55,8 +55,8 @@ Variant event_from(std::string_view type, std::string_view body)
     if constexpr (i == std::variant_size_v<Variant>) {
         throw BrokenInvariant("an event of a type that nobody knows: " + std::string(type));
     } else {
-        using Event = std::variant_alternative_t<i, Variant>;
-        if (Event::type == type) return record_from_text<Event>(body);
+        using Alternative = std::variant_alternative_t<i, Variant>;
+        if (Alternative::type == type) return record_from_text<Alternative>(body);
         return event_from<Variant, i + 1>(type, body);
     }
 }

@@ -25,12 +25,23 @@ struct CasePage {
     std::string next_cursor;  // empty: that was the last page
 };
 
+// A case sheet as it was prepared, with what the live part of the sheet needs.
+struct PreparedSheet {
+    std::int64_t version = 0;
+    CaseState state = CaseState::draft;
+    std::string item, unit_number;
+    std::vector<std::string> mortgagor_digests;
+    std::string acceptor;  // account; empty before acceptance
+    std::string json;      // an object as text: case_sheet()
+};
+
 // Thread-safe: keeps no state between calls.
 class CaseStore {
 public:
     virtual ~CaseStore() = default;
 
     virtual Result<Case> load(Sql& sql, Agency agency, std::string_view number) = 0;  // cases.not_found
+    virtual Result<PreparedSheet> sheet(Sql& sql, Agency agency, std::string_view number) = 0;  // cases.not_found
     virtual std::optional<Case> find_by_collection(Sql& sql, Agency agency, std::string_view collection_id) = 0;
 
     // decide(), apply(), and the new state and its journal events saved together. Gives the case as it stands now.
@@ -45,6 +56,8 @@ public:
 
     // Folds the journal and compares it with the row: what is wrong, in words; empty when nothing is.
     virtual std::string check(Sql& sql, Agency agency, std::string_view number) = 0;
+    // Numbers after `after`, in order, in pages of 500: for going through all cases of a registry.
+    virtual std::vector<std::string> numbers_after(Sql& sql, Agency agency, std::string_view after) = 0;
 };
 
 }  // namespace tongban

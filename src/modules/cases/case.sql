@@ -1,0 +1,45 @@
+-- name: case_load
+select version, body from cases where agency = $1 and number = $2;
+
+-- name: case_by_collection
+select version, body from cases where agency = $1 and collection_id = $2;
+
+-- name: case_insert
+insert into cases (agency, number, version, state, queue, queue_at, item, collecting, collection_id, collection_number,
+                   unit_number, location, parties, mortgagor_digests, acceptor, due_on, filed_at, changed_at, body, sheet)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20);
+
+-- name: case_save
+-- No row back means that the version is not the one that was loaded.
+update cases
+   set version = $4, state = $5, queue = $6, queue_at = $7, unit_number = $8, location = $9, parties = $10,
+       mortgagor_digests = $11, acceptor = $12, due_on = $13, filed_at = $14, changed_at = $15, body = $16, sheet = $17
+ where agency = $1 and number = $2 and version = $3
+returning version;
+
+-- name: case_sheet
+select version, state, item, unit_number, mortgagor_digests, acceptor, sheet
+  from cases where agency = $1 and number = $2;
+
+-- name: case_queue_oldest
+select number, state, item, collection_number, collecting, unit_number, location, parties, due_on, filed_at, changed_at,
+       queue_at
+  from cases
+ where agency = $1 and queue = $2 and (queue_at, number) > ($3, $4)
+ order by queue_at, number limit $5;
+
+-- name: case_queue_newest
+select number, state, item, collection_number, collecting, unit_number, location, parties, due_on, filed_at, changed_at,
+       queue_at
+  from cases
+ where agency = $1 and queue = $2 and (queue_at, number) < ($3, $4)
+ order by queue_at desc, number desc limit $5;
+
+-- name: case_next_number
+insert into case_counters (agency, day, last) values ($1, $2, 1)
+on conflict (agency, day) do update set last = case_counters.last + 1
+returning last;
+
+-- name: case_numbers_after
+-- For checks of the stored data: in pages.
+select number from cases where agency = $1 and number > $2 order by number limit 500;

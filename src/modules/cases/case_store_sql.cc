@@ -1,0 +1,214 @@
+#include "modules/cases/case_store_sql.h"
+
+#include <charconv>
+#include <limits>
+
+#include "base/codes.h"
+#include "base/record.h"
+#include "modules/access/core/access_problems.h"
+#include "modules/cases/core/case_sheet.h"
+#include "modules/cases/core/cases_problems.h"
+#include "sql/case_sql.h"
+
+namespace tongban {
+namespace {
+
+constexpr std::string_view prefix = "case.";
+
+std::string joined(const std::vector<std::string>& texts)
+{
+    std::string all;
+    for (const std::string& text : texts) all += (all.empty() ? "" : ",") + text;
+    return all;
+}
+
+std::vector<std::string> split(std::string_view all)
+{
+    std::vector<std::string> texts;
+    while (!all.empty()) {
+        const std::size_t comma = all.find(',');
+        texts.emplace_back(all.substr(0, comma));
+        all.remove_prefix(comma == std::string_view::npos ? all.size() : comma + 1);
+    }
+    return texts;
+}
+
+std::string mortgagors(const Case& subject)
+{
+    std::vector<std::string> digests;
+    for (const Participant& participant : subject.dossier.parties) {
+        if (participant.party.role == PartyRole::mortgagor) digests.push_back(participant.party.number_digest);
+    }
+    return joined(digests);
+}
+
+struct Place {
+    std::int64_t at = 0;
+    std::string number;
+};
+
+// "<queue_at>-<number>" of the last row given.
+Result<Place> read_cursor(std::string_view cursor, bool newest_first)
+{
+    if (cursor.empty()) {
+        return newest_first ? Place{std::numeric_limits<std::int64_t>::max(), ""} : Place{-1, ""};
+    }
+    const std::size_t dash = cursor.find('-');
+    Place place;
+    if (dash != std::string_view::npos) {
+        const auto [end, failed] = std::from_chars(cursor.data(), cursor.data() + dash, place.at);
+        place.number = cursor.substr(dash + 1);
+        if (failed == std::errc{} && end == cursor.data() + dash && check_case_number(place.number)) return place;
+    }
+    return Error{access_problem::page_invalid};
+}
+
+class CaseStoreSql : public CaseStore {
+public:
+    CaseStoreSql(Journal& journal, const Catalog& catalog) : journal_(journal), catalog_(catalog) {}
+
+    Result<Case> load(Sql& sql, Agency agency, std::string_view number) override
+    {
+        const auto row = sql.find(sql::case_load, {agency, std::string(number)});
+        if (!row) return Error{cases_problem::not_found};
+        return record_from_text<Case>(row->text(1));
+    }
+
+    Result<PreparedSheet> sheet(Sql& sql, Agency agency, std::string_view number) override
+    {
+        auto row = sql.find(sql::case_sheet, {agency, std::string(number)});
+        if (!row) return Error{cases_problem::not_found};
+        const CaseState* state = find_case_state(row->text(1));
+        TONGBAN_ASSERT(state != nullptr);
+        return PreparedSheet{row->integer(0),       *state,       row->take_text(2), row->take_text(3),
+                             split(row->text(4)), row->take_text(5), row->take_text(6)};
+    }
+
+    std::optional<Case> find_by_collection(Sql& sql, Agency agency, std::string_view collection_id) override
+    {
+        const auto row = sql.find(sql::case_by_collection, {agency, std::string(collection_id)});
+        if (!row) return std::nullopt;
+        return record_from_text<Case>(row->text(1));
+    }
+
+    Result<Case> act(Sql& sql, const Case& loaded, const CaseCommand& command, const CaseFacts& facts) override
+    {
+        const std::vector<CaseEvent> events = TRY(decide(loaded, command, facts));
+        Case now = loaded;
+        std::vector<Event> journaled;
+        for (const CaseEvent& event : events) {
+            now = tongban::apply(std::move(now), event);
+            journaled.push_back({std::string(prefix) + std::string(record_type(event)), record_body(event)});
+        }
+        if (events.empty()) return now;
+        save(sql, loaded.version, now);
+        journal_.append(sql, now.agency, {"case", now.number}, loaded.version + 1, journaled, now.last.account, facts.now);
+        return now;
+    }
+
+    std::string next_number(Sql& sql, Agency agency, Millis now) override
+    {
+        const std::string day = china_date(now);
+        const SqlRows rows = sql.query(sql::case_next_number, {agency, day});
+        return make_case_number(agency, day, rows.at(0).integer(0));
+    }
+
+    Result<CasePage> list(Sql& sql, Agency agency, CaseQueue queue, std::string_view cursor, int limit) override
+    {
+        const bool newest_first = queue == CaseQueue::done;
+        const Place after = TRY(read_cursor(cursor, newest_first));
+        SqlRows rows = sql.query(newest_first ? sql::case_queue_newest : sql::case_queue_oldest,
+                                 {agency, std::string(to_text(queue)), after.at, after.number, limit + 1});
+        CasePage page;
+        for (SqlRow& row : rows) {
+            if (page.rows.size() == static_cast<std::size_t>(limit)) break;
+            CaseRow one;
+            one.number = row.take_text(0);
+            one.state = row.take_text(1);
+            one.item = row.take_text(2);
+            one.collection_number = row.take_text(3);
+            one.collecting = static_cast<Agency>(row.integer(4));
+            one.unit_number = row.take_text(5);
+            one.location = row.take_text(6);
+            one.parties = row.take_text(7);
+            one.due_on = row.take_text(8);
+            one.filed_at = row.integer(9);
+            one.changed_at = row.integer(10);
+            page.next_cursor = std::to_string(row.integer(11)) + "-" + one.number;
+            page.rows.push_back(std::move(one));
+        }
+        if (rows.size() <= static_cast<std::size_t>(limit)) page.next_cursor.clear();
+        return page;
+    }
+
+    std::string check(Sql& sql, Agency agency, std::string_view number) override
+    {
+        const auto row = sql.find(sql::case_load, {agency, std::string(number)});
+        if (!row) return "no such case";
+        Case folded;
+        for (const JournalEvent& event : journal_.read(sql, agency, {"case", number})) {
+            const std::string_view type = std::string_view(event.type).substr(prefix.size());
+            folded = tongban::apply(std::move(folded), event_from<CaseEvent>(type, event.body));
+        }
+        if (folded.version != row->integer(0)) return "the journal has another number of events than the case's version";
+        if (record_text(folded) != row->text(1)) return "the events of the journal do not add up to the stored state";
+        return {};
+    }
+
+    std::vector<std::string> numbers_after(Sql& sql, Agency agency, std::string_view after) override
+    {
+        std::vector<std::string> numbers;
+        for (SqlRow& row : sql.query(sql::case_numbers_after, {agency, std::string(after)})) {
+            numbers.push_back(row.take_text(0));
+        }
+        return numbers;
+    }
+
+private:
+    std::string sheet_of(const Case& now) const
+    {
+        const Result<const Item*> item = catalog_.item_version(now.item, now.catalog_version);
+        if (!item) throw BrokenInvariant("a case pins a version of an item that the catalogue has not got");
+        const Registry* home = catalog_.find_registry(now.agency);
+        const Registry* window = catalog_.find_registry(now.origin.collecting);
+        return case_sheet(now, **item, home == nullptr ? std::string{} : home->name,
+                          window == nullptr ? std::string{} : window->name);
+    }
+
+    void save(Sql& sql, std::int64_t version_before, const Case& now)
+    {
+        const CaseQueue queue = queue_of(now.state);
+        const Millis queue_at = queue == CaseQueue::done ? now.last.at : now.filed_at;
+        const std::string unit = now.dossier.application ? now.dossier.application->unit_number : std::string{};
+        const std::string acceptor = now.acceptance ? now.acceptance->stamp.account : std::string{};
+        const std::string body = record_text(now);
+        const std::string sheet_text = sheet_of(now);
+        const std::string state{to_text(now.state)};
+        const std::string queue_name{to_text(queue)};
+        if (version_before == 0) {
+            sql.execute(sql::case_insert,
+                        {now.agency, now.number, now.version, state, queue_name, queue_at, now.item, now.origin.collecting,
+                         now.origin.collection_id, now.origin.collection_number, unit, now.location,
+                         party_names(now.dossier), mortgagors(now), acceptor, now.due_on, now.filed_at, now.last.at, body,
+                         sheet_text});
+            return;
+        }
+        const SqlRows saved = sql.query(
+            sql::case_save, {now.agency, now.number, version_before, now.version, state, queue_name, queue_at, unit,
+                             now.location, party_names(now.dossier), mortgagors(now), acceptor, now.due_on, now.filed_at,
+                             now.last.at, body, sheet_text});
+        if (saved.empty()) throw BrokenInvariant("a case was saved by somebody else within one unit of its lane");
+    }
+
+    Journal& journal_;
+    const Catalog& catalog_;
+};
+
+}  // namespace
+
+std::unique_ptr<CaseStore> make_case_store(Journal& journal, const Catalog& catalog)
+{
+    return std::make_unique<CaseStoreSql>(journal, catalog);
+}
+
+}  // namespace tongban

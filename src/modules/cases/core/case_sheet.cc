@@ -1,0 +1,99 @@
+#include "modules/cases/core/case_sheet.h"
+
+#include <boost/json.hpp>
+
+#include "modules/materials/core/dossier_json.h"
+
+namespace tongban {
+namespace {
+
+json::object decision_json(const CaseDecision& decision)
+{
+    json::object out{{"by", decision.stamp.name}, {"at", utc_text(decision.stamp.at)}};
+    if (!decision.remark.empty()) out["remark"] = decision.remark;
+    return out;
+}
+
+json::object supplement_json(const CaseSupplement& supplement)
+{
+    json::array lines;
+    for (const SupplementLine& line : supplement.lines) {
+        json::object one{{"text", line.text}};
+        if (!line.line.empty()) one["line"] = line.line;
+        lines.push_back(std::move(one));
+    }
+    return {{"requested_at", utc_text(supplement.stamp.at)}, {"lines", std::move(lines)}};
+}
+
+json::object outcome_json(const CaseOutcome& outcome)
+{
+    json::object out{{"kind", outcome.kind},
+                     {"reason", outcome.reason},
+                     {"by", outcome.stamp.name},
+                     {"at", utc_text(outcome.stamp.at)}};
+    if (!outcome.ground.empty()) out["ground"] = outcome.ground;
+    return out;
+}
+
+}  // namespace
+
+std::string case_sheet(const Case& subject, const Item& item, const std::string& agency_name,
+                       const std::string& collecting_name)
+{
+    json::object out{{"number", subject.number},
+                     {"version", subject.version},
+                     {"state", to_text(subject.state)},
+                     {"agency", std::to_string(subject.agency)},
+                     {"agency_name", agency_name},
+                     {"collecting", std::to_string(subject.origin.collecting)},
+                     {"collecting_name", collecting_name},
+                     {"collection_number", subject.origin.collection_number},
+                     {"clerk", subject.origin.clerk},
+                     {"item", subject.item},
+                     {"item_name", item.name},
+                     {"catalog_version", subject.catalog_version},
+                     {"parties", parties_json(subject.dossier)},
+                     {"materials", materials_json(subject.dossier, item)},
+                     {"package_digest", subject.package_digest},
+                     {"due_on", subject.due_on}};
+    if (subject.dossier.application) out["application"] = application_json(*subject.dossier.application);
+    if (subject.acceptance) out["acceptance"] = decision_json(*subject.acceptance);
+    if (subject.review) out["review"] = decision_json(*subject.review);
+    if (subject.supplement) out["supplement"] = supplement_json(*subject.supplement);
+    if (subject.outcome) out["outcome"] = outcome_json(*subject.outcome);
+    if (subject.entry) {
+        out["entry"] = {{"mortgage_order", subject.entry->mortgage_order},
+                        {"registrar", subject.entry->stamp.name},
+                        {"registered_at", utc_text(subject.entry->stamp.at)}};
+    }
+    json::array timeline;
+    for (const CaseProgress& step : subject.timeline) {
+        timeline.push_back({{"at", utc_text(step.at)}, {"what", step.what}, {"text", step.text}, {"by", step.by}});
+    }
+    out["timeline"] = std::move(timeline);
+    json::array documents;
+    for (const std::string& name : case_documents(subject)) documents.push_back(json::string(name));
+    out["documents"] = std::move(documents);
+    return json::serialize(out);
+}
+
+std::vector<std::string> case_documents(const Case& subject)
+{
+    std::vector<std::string> names;
+    if (subject.filed_at != 0) names.emplace_back("interview.pdf");
+    if (subject.supplement) names.emplace_back("supplement.pdf");
+    if (subject.acceptance) names.emplace_back("acceptance.pdf");
+    if (subject.review) names.emplace_back("fee-notice.pdf");
+    if (subject.outcome) {
+        if (subject.outcome->kind == "not_accepted") names.emplace_back("non-acceptance.pdf");
+        if (subject.outcome->kind == "refused") names.emplace_back("refusal.pdf");
+        if (subject.outcome->kind == "withdrawn") names.emplace_back("withdrawal.pdf");
+    }
+    // The file follows the entry by moments; the timeline says when it is there.
+    for (const CaseProgress& step : subject.timeline) {
+        if (step.what == "certificate_issued") names.emplace_back("certificate.pdf");
+    }
+    return names;
+}
+
+}  // namespace tongban
