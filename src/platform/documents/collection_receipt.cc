@@ -37,7 +37,7 @@ void put_end(Sheet& sheet, const CollectionReceipt& receipt)
     constexpr double seal_size = 42;
     constexpr double seal_room = 58;
     const double rows = static_cast<double>((receipt.signatures.size() + 2) / 3);
-    sheet.need(20 + std::max(rows * 24 + 16, seal_size + 8));
+    sheet.need(20 + std::max(rows * 24 + 16, seal_size + 12));
     sheet.y += 3;
     sheet.paragraph({Style::serif_bold, 9.5},
                     "本清单为收取材料的凭证，不是受理凭证。申请是否受理，由属地登记机构审核后另行书面告知。", 1.5);
@@ -51,11 +51,11 @@ void put_end(Sheet& sheet, const CollectionReceipt& receipt)
     sheet.text({Style::serif, 10}, Align::left, sheet.margin_x, sheet.y + 11, "收取时间：" + receipt.collected_at);
     const double right = sheet.page_width() - sheet.margin_x;
     const double center = right - seal_room / 2 + 2;
-    sheet.text({Style::serif, 9.5}, Align::center, center, top + seal_size / 2 + 8, "代收机构（盖章）");
+    sheet.text({Style::serif, 9.5}, Align::center, center, top + seal_size + 6, "代收机构（盖章）");
     sheet.seal({center, top + seal_size / 2 + 1}, seal_size, receipt.collecting_name, "异地代收专用章");
     if (receipt.head.hole == SignatureHole::present)
         sheet.sign_here({center - seal_size / 2, top + 1}, seal_size, seal_size, "异地代收");
-    sheet.y = std::max(sheet.y + 13, top + seal_size + 3);
+    sheet.y = std::max(sheet.y + 13, top + seal_size + 8);
 }
 
 void put_copy(Sheet& sheet, const CollectionReceipt& receipt, const std::string& copy)

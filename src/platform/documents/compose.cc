@@ -14,6 +14,7 @@ void put_form_head(Sheet& sheet, std::string_view office, std::string_view title
     const double right = sheet.page_width() - sheet.margin_x;
     const double middle = sheet.page_width() / 2;
     const double top = sheet.y;
+    sheet.running_head = fmt::format("{}　{}：{}", title, number_label, head.number);
     if (!corner.empty()) {
         sheet.draw(rectangle({left, top + 1}, 22, 7.5, 0.35, {0.2, 0.2, 0.2}));
         sheet.box({Style::serif_bold, 11}, Align::center, {left, top + 1}, 22, 7.5, corner);

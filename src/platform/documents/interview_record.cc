@@ -53,7 +53,7 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const InterviewR
             },
                 "备注：" + one.remark, 1.5, 1.8);
     }
-    sheet.need(26 + seal_size);
+    sheet.need(30 + seal_size);
     sheet.y += 3;
     sheet.paragraph(answered, "以上笔录我已看过（或已向我宣读），与我所述一致，是我的真实意思表示。", 1.6, 2);
     sheet.y += 3;
@@ -62,7 +62,7 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const InterviewR
     sheet.y = std::max(sheet.y, top + 14);
     sheet.text(answered, Align::left, sheet.margin_x, sheet.y + 6, "询问人员：" + record.clerk);
     const double center = sheet.page_width() - sheet.margin_x - 25;
-    sheet.text({Style::serif, 9.5}, Align::center, center, top + seal_size / 2 + 8, "询问机构（盖章）");
+    sheet.text({Style::serif, 9.5}, Align::center, center, top + seal_size + 6, "询问机构（盖章）");
     sheet.seal({center, top + seal_size / 2 + 1}, seal_size, record.office_name, record.seal);
     if (record.head.hole == SignatureHole::present)
         sheet.sign_here({center - seal_size / 2, top + 1}, seal_size, seal_size, "询问笔录");

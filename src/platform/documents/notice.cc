@@ -36,6 +36,7 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const Notice& no
     sheet.margin_x = 26;
     sheet.margin_top = 22;
     sheet.y = sheet.margin_top;
+    sheet.running_head = notice.title + "　编号：" + notice.head.number;
     const double middle = sheet.page_width() / 2;
     const double right = sheet.page_width() - sheet.margin_x;
 
@@ -55,7 +56,7 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const Notice& no
     put_table(sheet, notice);
     for (const std::string& text : notice.closing) sheet.paragraph(body, text, 1.9, 2);
 
-    sheet.need(seal_size + 12);
+    sheet.need(seal_size + 18);
     const double top = sheet.y + 8;
     const double center = right - 34;
     sheet.qr(notice.head.qr, {sheet.margin_x, top + 8}, 24);
@@ -65,8 +66,8 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const Notice& no
                 Style::serif, 8, {0.35, 0.38, 0.42}
         },
             Align::center, sheet.margin_x + 12, top + 36.5, "扫码查询办理进度");
-    sheet.box({Style::serif, 12}, Align::center, {center - 42, top + 15}, 84, 8, notice.home_name, 8, 0);
-    sheet.text({Style::serif, 12}, Align::center, center, top + 30, notice.date);
+    sheet.box({Style::serif, 12}, Align::center, {center - 42, top + seal_size / 2 - 4}, 84, 8, notice.home_name, 8, 0);
+    sheet.text({Style::serif, 12}, Align::center, center, top + seal_size + 5.5, notice.date);
     sheet.seal({center, top + seal_size / 2}, seal_size, notice.home_name, notice.seal);
     if (notice.head.hole == SignatureHole::present)
         sheet.sign_here({center - seal_size / 2, top}, seal_size, seal_size, "登记机构出具");

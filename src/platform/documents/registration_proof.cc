@@ -43,8 +43,8 @@ void put_left_half(Sheet& sheet, const RegistrationProof& proof)
 
     const double seal_x = left + width - 33;
     constexpr double seal_y = 142;
-    sheet.text({Style::serif, 11}, Align::center, seal_x, seal_y - 3, "登记机构（章）");
-    sheet.box({Style::serif, 12.5}, Align::center, {seal_x - 30, seal_y + 6}, 60, 8, proof.issued_on, 9, 0);
+    sheet.text({Style::serif, 11}, Align::center, seal_x, seal_y - 24, "登记机构（章）");
+    sheet.box({Style::serif, 12.5}, Align::center, {seal_x - 30, seal_y + 22.5}, 60, 8, proof.issued_on, 9, 0);
     sheet.seal({seal_x, seal_y}, seal_size, proof.issuer_name, "不动产登记专用章");
     sheet.sign_here({seal_x - seal_size / 2, seal_y - seal_size / 2}, seal_size, seal_size, "登记机构签发");
 
@@ -56,7 +56,7 @@ void put_right_half(Sheet& sheet, const RegistrationProof& proof)
 {
     constexpr double left = fold + 8;
     constexpr double width = page_width - 24 - left;
-    constexpr double label_width = 37;
+    constexpr double label_width = 34;
     constexpr Color rule{0.25, 0.38, 0.35};
     sheet.box({Style::serif_bold, 13.5}, Align::right, {left, 26}, width, 10, proof.head.number, 9, 0);
     struct Row {
@@ -78,9 +78,9 @@ void put_right_half(Sheet& sheet, const RegistrationProof& proof)
     for (const Row& row : rows) total += row.height;
     for (const Row& row : rows) {
         const bool is_long = row.height > 20;
-        sheet.box({Style::serif, 11}, Align::center, {left, y}, label_width, row.height, row.label, 8, 1);
-        sheet.box({Style::serif, is_long ? 10.5 : 12.0}, Align::left, {left + label_width, y}, width - label_width,
-                  row.height, row.value, 6, 2.5);
+        sheet.box({Style::serif, 10.5}, Align::center, {left, y}, label_width, row.height, row.label, 8, 1);
+        sheet.box({Style::serif, is_long ? 10.0 : 11.5}, Align::left, {left + label_width, y}, width - label_width,
+                  row.height, row.value, 6, 2);
         y += row.height;
         sheet.draw(line({left, y}, {left + width, y}, 0.25, rule));
     }

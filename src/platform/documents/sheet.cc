@@ -307,6 +307,11 @@ void Sheet::number_pages()
                      small.size, small.color
                 });
             }
+            if (i > first && !running_head.empty())
+                target.items.push_back(TextRun{
+                    glyphs(small.style, running_head), {margin_x, 10},
+                      small.size, small.color
+                });
             if (marking_ == Marking::demo) {
                 auto notice = glyphs(small.style, "演示环境出具，不具有法律效力");
                 const double w = width_of(notice) * small.size * mm_per_point;

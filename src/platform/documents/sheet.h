@@ -48,6 +48,8 @@ public:
     double page_width() const { return width_; }
     // Pages from here on are numbered anew and named so in the footer: "申请人联".
     void begin_part(std::string name);
+    // Printed small on every further page, so that a loose page says where it belongs.
+    std::string running_head;
 
     // One line of text; `x` is its left end, middle or right end, `baseline` in mm from the top.
     void text(const Font& font, Align align, double x, double baseline, std::string_view text, double spacing = 0);

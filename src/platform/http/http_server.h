@@ -21,8 +21,8 @@ struct HttpServerOptions {
     int worker_threads = 64;
     std::size_t queue_max = 1024;  // requests waiting for a worker; more are answered 503 with Retry-After
     std::size_t connections_max = 10'000;
-    std::string static_root;       // folder of the built web (holds index.html); empty: no static files
-    std::string trusted_proxy;     // address whose X-Forwarded-For and traceparent are believed; empty: nobody's
+    std::string static_root = {};  // folder of the built web (holds index.html); empty: no static files
+    std::string trusted_proxy = {};  // address whose X-Forwarded-For and traceparent are believed; empty: nobody's
 
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t target_bytes_max = 8 * 1024;

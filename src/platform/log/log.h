@@ -19,7 +19,7 @@ std::optional<LogLevel> log_level_from_text(std::string_view text);
 
 struct LogOptions {
     LogLevel level = LogLevel::info;
-    std::string file;  // empty: stderr. Reopened by start_log(), which is how rotation works.
+    std::string file = {};  // empty: stderr. Reopened by start_log(), which is how rotation works.
 };
 
 // Throws std::runtime_error when the file cannot be opened; the previous log then stays in use.

@@ -16,8 +16,8 @@
 namespace tongban {
 
 struct LocalObjectsOptions {
-    std::string folder;
-    std::string master_key;             // at least 16 bytes; without it nothing can be read any more
+    std::string folder = {};
+    std::string master_key = {};        // at least 16 bytes; without it nothing can be read any more
     std::uint64_t bytes_max_total = 0;  // 0: no limit. Else storage_full when the files together would exceed it
     std::uint64_t free_bytes_min = 64ULL << 20;  // storage_full when the file system would have less left
 };

@@ -123,6 +123,7 @@ void PostgresConnection::apply_settings()
     control("set idle_in_transaction_session_timeout = 60000");
     control("set client_min_messages = warning");
     control("set default_transaction_isolation = 'read committed'");
+    if (!limits_.schema.empty()) control(("set search_path = " + limits_.schema).c_str());
     // A stricter setting of the site (remote_apply) stays; "off" would acknowledge what may be lost.
     control("select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'");
     receive();

@@ -108,6 +108,23 @@ private:
     int unit_ = 0;
 };
 
+// Names of schemas stand in the text of statements, so they may hold nothing that means something there.
+void require_plain(const std::string& schema)
+{
+    const bool plain = !schema.empty() && schema.size() <= 63 && schema.front() >= 'a' && schema.front() <= 'z' &&
+                       schema.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_") == std::string::npos;
+    if (!plain) throw DatabaseUnavailable("the schema name " + schema + " is not lower-case letters, digits and _");
+}
+
+// One statement outside a transaction, on a connection of its own.
+void run_once(const std::string& conninfo, const std::string& text)
+{
+    PostgresConnection connection(conninfo, {}, PostgresUse::writing);
+    connection.connect(0);
+    connection.control(text.c_str());
+    connection.receive();
+}
+
 class PostgresDatabase : public Database {
 public:
     PostgresDatabase(const std::string& conninfo, PostgresLimits limits)
@@ -115,6 +132,7 @@ public:
               return std::make_unique<PostgresConnection>(conninfo, limits, PostgresUse::reading);
           })
     {
+        if (!limits.schema.empty()) run_once(conninfo, "create schema if not exists " + limits.schema);
         ConnectionPool<PostgresConnection>::Borrowed(readers_)->connect(0);
         for (int i = 0; i < limits.lanes; ++i) {
             lanes_.push_back(std::make_unique<Lane>(std::make_unique<PostgresGroup>(conninfo, limits)));
@@ -203,7 +221,14 @@ std::unique_ptr<Database> open_postgres(const std::string& conninfo, PostgresLim
         std::erase(why, '\n');
         throw DatabaseUnavailable("the PostgreSQL connection string is not understood: " + why);
     }
+    if (!limits.schema.empty()) require_plain(limits.schema);
     return std::make_unique<PostgresDatabase>(conninfo, limits);
+}
+
+void drop_postgres_schema(const std::string& conninfo, const std::string& schema)
+{
+    require_plain(schema);
+    run_once(conninfo, "drop schema if exists " + schema + " cascade");
 }
 
 }  // namespace tongban

@@ -185,6 +185,21 @@ TEST_P(PostgresTest, DeadlockedGroupsRunAgain)
     EXPECT_GE(mine_->write_counts().groups_retried + other->write_counts().groups_retried, 1U);
 }
 
+TEST_P(PostgresTest, InstancesInSchemasOfTheirOwnDoNotMeet)
+{
+    add_note(*mine_, 1).value();
+    {
+        const auto other = open_postgres(spec(), {.lanes = 1, .schema = "test_other"});
+        make_table(*other);
+        EXPECT_TRUE(notes(*other).empty());
+        add_note(*other, 1).value();
+    }
+    drop_postgres_schema(spec(), "test_other");
+    EXPECT_EQ(notes(*mine_).size(), 1U);
+    EXPECT_THROW(open_postgres(spec(), {.schema = "x; drop table notes"}), DatabaseUnavailable);
+    EXPECT_THROW(drop_postgres_schema(spec(), ""), DatabaseUnavailable);
+}
+
 // --- a server that is killed ---
 
 int free_port()

@@ -1,0 +1,87 @@
+#!/bin/sh
+# Uploads into the object store against writing and hashing the same bytes by hand.
+#
+#   bench/upload.sh upload_server [ROUNDS]       starts the given bench/upload_server itself, on a disk folder of its own
+#   UPLOAD_URL=http://… UPLOAD_PID=… bench/upload.sh - [ROUNDS]     measures a running server (PUT to UPLOAD_URL<n>,
+#                                                with UPLOAD_CURL as further arguments for curl: cookie, headers)
+#
+# Peer: dd conv=fsync to the same disk, then openssl dgst -sm3 of the same bytes, one after the other, as a careful shell
+# script would. Interleaved, medians. Every upload has bytes of its own, so nothing is stored by reuse.
+# Ends with: upload ratio=… limit=0.70 MBps=… peer_MBps=… rss_64MB_kB=… rss_1GB_kB=…; status 1 below the limit or when the
+# peak memory for 1 GB exceeds that for 64 MB by more than 16 MB.
+set -eu
+server=${1:?usage: upload.sh SERVER|- [ROUNDS]}
+rounds=${2:-7}
+port=${UPLOAD_PORT:-15430}
+disk=$(mktemp -d "${BENCH_DISK:-/var/tmp}/tongban-upload-XXXXXX")
+memory=$(mktemp -d /dev/shm/tongban-upload-XXXXXX)
+started=
+cleanup() {
+    if [ -n "$started" ]; then kill "$started" 2>/dev/null || true; wait "$started" 2>/dev/null || true; fi
+    rm -rf "$disk" "$memory"
+}
+trap cleanup EXIT INT TERM
+
+if [ "$server" = - ]; then
+    url=${UPLOAD_URL:?}
+    pid=${UPLOAD_PID:-}
+else
+    "$server" "$disk/objects" "$port" &
+    started=$!
+    pid=$started
+    url=http://127.0.0.1:$port/api/files/
+    for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
+        curl -s -o /dev/null "$url" && break
+        sleep 0.1
+    done
+fi
+
+now() { date +%s%N; }
+# Makes the first bytes of file $1 new.
+renew() { head -c 64 /dev/urandom | dd of="$1" conv=notrunc status=none; }
+number=0
+upload() { # file
+    number=$((number + 1))
+    # shellcheck disable=SC2086
+    status=$(curl -s -o "$memory/answer" -w '%{http_code}' ${UPLOAD_CURL:-} -T "$1" "$url$number")
+    case $status in 20*) ;; *) echo "upload answered $status: $(cat "$memory/answer")" >&2; exit 1 ;; esac
+}
+median() { sort -n | awk '{v[NR]=$1} END {print v[int((NR+1)/2)]}'; }
+peak() { [ -z "$pid" ] && echo 0 || awk '/^VmHWM/ {print $2}' "/proc/$pid/status"; }
+
+size=64
+head -c ${size}M /dev/urandom >"$memory/file"
+upload "$memory/file" # warm
+: >"$memory/ours"
+: >"$memory/peer"
+i=0
+while [ $i -lt "$rounds" ]; do
+    i=$((i + 1))
+    renew "$memory/file"
+    begin=$(now)
+    upload "$memory/file"
+    end=$(now)
+    echo $((end - begin)) >>"$memory/ours"
+    renew "$memory/file"
+    begin=$(now)
+    dd if="$memory/file" of="$disk/peer" bs=1M conv=fsync status=none
+    openssl dgst -sm3 "$memory/file" >/dev/null
+    end=$(now)
+    echo $((end - begin)) >>"$memory/peer"
+    rm -f "$disk/peer"
+done
+rss_small=$(peak)
+rss_large=0
+if [ "${UPLOAD_LARGE:-1}" = 1 ]; then
+    head -c 1024M /dev/urandom >"$memory/large"
+    upload "$memory/large"
+    rss_large=$(peak)
+fi
+ours=$(median <"$memory/ours")
+peer=$(median <"$memory/peer")
+awk -v o="$ours" -v p="$peer" -v s=$size -v small="$rss_small" -v large="$rss_large" 'BEGIN {
+    ratio = p / o
+    printf "upload ratio=%.2f limit=0.70 MBps=%.0f peer_MBps=%.0f rss_64MB_kB=%d rss_1GB_kB=%d\n", \
+        ratio, s * 1.048576e9 / o, s * 1.048576e9 / p, small, large
+    exit !(ratio >= 0.7 && large <= small + 16384)
+}'
