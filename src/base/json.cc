@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/json/basic_parser_impl.hpp>
+#include <cmath>
 
 #include "base/text.h"
 
@@ -84,8 +85,12 @@ struct StrictHandler {
         stack.push_uint64(number);
         return true;
     }
-    bool on_double(double number, json::string_view, Code&)
+    bool on_double(double number, json::string_view, Code& error)
     {
+        if (!std::isfinite(number)) {  // 1e999: boost gives infinity, which no JSON text can say
+            error = json::make_error_code(json::error::exponent_overflow);
+            return false;
+        }
         stack.push_double(number);
         return true;
     }

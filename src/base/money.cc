@@ -79,6 +79,7 @@ std::optional<Fen> parse_money(std::string_view text)
     std::string decimals(dot == std::string_view::npos ? std::string_view{} : text.substr(dot + 1));
     if (whole.find(',') != std::string::npos) {
         // Separators only where they belong: 1,234,567.
+        if (whole.find(',') > 3) return std::nullopt;
         for (std::size_t i = 0; i < whole.size(); ++i) {
             if ((whole[i] == ',') != ((whole.size() - i) % 4 == 0 && i != 0)) return std::nullopt;
         }
