@@ -27,11 +27,13 @@ inline constexpr Problem if_match_invalid{
 inline constexpr Problem page_invalid{
     "access.page_invalid", Kind::invalid, Retry::after_fix, "分页参数不正确"};
 inline constexpr Problem login_taken{"access.login_taken", Kind::conflict, Retry::after_fix, "登录名已被使用"};
+inline constexpr Problem account_not_found{
+    "access.account_not_found", Kind::not_found, Retry::after_fix, "没有这个账号"};
 
 inline constexpr const Problem* all[] = {&not_signed_in,           &sign_in_failed,          &too_many_attempts,
                                          &forbidden,               &out_of_scope,            &csrf_token_wrong,
                                          &origin_wrong,            &idempotency_key_missing, &idempotency_key_invalid,
                                          &if_match_missing,        &if_match_invalid,        &page_invalid,
-                                         &login_taken};
+                                         &login_taken,             &account_not_found};
 
 }  // namespace tongban::access_problem

@@ -1,7 +1,5 @@
 #include "modules/access/core/action.h"
 
-#include <algorithm>
-#include <iterator>
 
 #include "base/text_table.h"
 
