@@ -5,8 +5,10 @@
 
 #include <boost/describe.hpp>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/crypto.h"
@@ -87,7 +89,7 @@ Party resealed(Vault& vault, const Party& party, Agency from, Agency to);
 
 // What stands against this set of parties as a whole, for a mortgage: at least one mortgagor and one mortgagee; agents
 // represent a party that is there and no agent; every organisation has an agent; nobody stands on both sides; the same
-// document not twice in one role; no agent acts for both sides (民法典 168) . Pointers are /<index>/<field>.
+// document not twice in one role; no agent acts for both sides (民法典 168). Pointers are /<index>/<field>.
 std::vector<FieldError> party_set_faults(std::span<const Party> parties);
 
 BOOST_DESCRIBE_STRUCT(IdentityCheck, (), (result, source, reference, message, checked_at, checked_by))
