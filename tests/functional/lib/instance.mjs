@@ -103,7 +103,7 @@ export class Instance {
   async stop() {
     await Instance.end(this.server, 'SIGTERM')
     await Instance.end(this.sandbox, 'SIGTERM')
-    if (this.postgres) await this.admin('admin', 'drop-schema', this.schema).catch((e) => console.error(String(e)))
+    if (this.postgres) await this.admin('admin', 'drop-schema').catch((e) => console.error(String(e)))
     if (!process.env.TONGBAN_KEEP_DATA) rmSync(this.data, { recursive: true, force: true })
   }
 

@@ -1,0 +1,54 @@
+#pragma once
+// The subcommands of the program. Each gives the exit status: 0 done, 1 the answer is no or data is wrong, 2 the call was wrong.
+// What they throw is caught in main and told in one sentence.
+
+#include <string>
+#include <vector>
+
+#include "base/sql.h"
+#include "platform/config/config.h"
+
+namespace tongban {
+
+int serve(const Config& config);
+int run_sandbox(const Config& config);
+
+int migrate(const Config& config);
+int drop_schema(const Config& config);  // of config.database.schema; PostgreSQL only
+
+struct DemoConfigChoice {
+    std::string data;      // folder of everything that is written
+    std::string share;     // folder that holds data/ and web/dist
+    std::string address;
+    int port = 8080;
+    std::string database;  // empty: a file in `data`
+    std::string schema;
+};
+int print_demo_config(const DemoConfigChoice& choice);
+int load_demo_province(const Config& config);
+
+enum class Output { table, json };
+int print_demo_accounts(const Config& config, Output output);
+int print_demo_people(Output output);
+
+struct AccountChoice {
+    Agency agency = 0;
+    std::string login;
+    std::string name;
+    std::vector<std::string> duties;
+};
+int add_account(const Config& config, const AccountChoice& choice);  // the password is read from standard input
+
+struct SeizureChoice {
+    Agency agency = 0;
+    std::string unit_number;
+    std::string organ;
+    std::string document_number;
+    std::string until;  // date
+};
+int enter_seizure(const Config& config, const SeizureChoice& choice);
+
+int check_data(const Config& config);
+int verify_file(const std::string& file, const std::string& root_certificate);
+
+}  // namespace tongban
