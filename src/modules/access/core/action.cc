@@ -34,6 +34,7 @@ constexpr Permission table[] = {
     {registrar,  Action::list_cases,           Scope::own_agency },
     {supervisor, Action::list_cases,           Scope::own_agency },
     {applicant,  Action::read_case,            Scope::own_case   },
+    {applicant,  Action::follow_case,          Scope::own_case   },
     {acceptor,   Action::read_case,            Scope::own_agency },
     {reviewer,   Action::read_case,            Scope::own_agency },
     {registrar,  Action::read_case,            Scope::own_agency },
@@ -87,7 +88,7 @@ constexpr TextTable<Duty, 7> duty_names{{{
     {supervisor, "督查岗"},
 }}};
 
-constexpr TextTable<Action, 27> action_texts{{{
+constexpr TextTable<Action, 28> action_texts{{{
     {Action::read_public,          "read_public"         },
     {Action::verify_certificate,   "verify_certificate"  },
     {Action::sign_in,              "sign_in"             },
@@ -102,6 +103,7 @@ constexpr TextTable<Action, 27> action_texts{{{
     {Action::push_sitting,         "push_sitting"        },
     {Action::list_cases,           "list_cases"          },
     {Action::read_case,            "read_case"           },
+    {Action::follow_case,          "follow_case"         },
     {Action::reveal_personal_data, "reveal_personal_data"},
     {Action::accept_case,          "accept_case"         },
     {Action::decline_case,         "decline_case"        },

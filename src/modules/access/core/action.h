@@ -28,6 +28,7 @@ enum class Action {
     push_sitting,
     list_cases,
     read_case,
+    follow_case,          // an applicant's own case: where it stands, paying, the certificate
     reveal_personal_data, // unmasked numbers and phones, with a reason
     accept_case,          // 受理
     decline_case,         // 不予受理
