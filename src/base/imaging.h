@@ -55,7 +55,7 @@ public:
 
     // Decides whether the file is one of the three kinds, complete, readable and harmless. At most 64 MB.
     virtual Result<FileFacts> inspect(std::string_view bytes) = 0;
-    virtual Result<FileFacts> inspect(const std::filesystem::path& file) = 0;
+    virtual Result<FileFacts> inspect_file(const std::filesystem::path& file) = 0;
 
     // A JPEG of one page (counted from 1) not wider and not higher than `width` pixels (16 … 4096), after rotation.
     virtual Result<std::string> preview(std::string_view bytes, FileKind kind, int page, int width,

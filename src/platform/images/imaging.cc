@@ -89,7 +89,7 @@ public:
         return Error{imaging_problem::unsupported};
     }
 
-    Result<FileFacts> inspect(const std::filesystem::path& file) override
+    Result<FileFacts> inspect_file(const std::filesystem::path& file) override
     {
         const auto size = std::filesystem::file_size(file);
         if (size > file_bytes_max) return Error{imaging_problem::too_large};
@@ -98,7 +98,7 @@ public:
         in.read(bytes.data(), static_cast<std::streamsize>(size));
         if (in.gcount() != static_cast<std::streamsize>(size))
             throw std::runtime_error(fmt::format("cannot read {}", file.string()));
-        return inspect(std::string_view(bytes));
+        return inspect(bytes);
     }
 
     Result<std::string> preview(std::string_view bytes, FileKind kind, int page, int width, Rotation rotation) override
