@@ -1,0 +1,368 @@
+#include "flows/collect_at_window.h"
+
+#include <boost/json.hpp>
+
+#include "base/codes.h"
+#include "flows/collection_documents.h"
+#include "flows/page_files.h"
+#include "modules/access/core/access_problems.h"
+#include "modules/collections/core/collection_view.h"
+#include "modules/collections/core/collections_problems.h"
+#include "modules/materials/core/missing.h"
+
+namespace tongban {
+namespace {
+
+namespace command = collection_command;
+
+Result<Agency> agency_from_text(const std::string& code, const Catalog& catalog)
+{
+    Agency agency = 0;
+    if (code.size() == 6 && code.find_first_not_of("0123456789") == std::string::npos) agency = std::stoi(code);
+    TRY(catalog.get_registry(agency));
+    return agency;
+}
+
+Application read_application(JsonReader& in)
+{
+    Application application;
+    const CheckedCode unit = check_unit_number(in.text("unit_number", {.max = 60}));
+    if (unit) {
+        application.unit_number = unit.value;
+    } else {
+        in.fail("unit_number", std::string(unit.fault->code), std::string(unit.fault->detail));
+    }
+    in.object("mortgage", [&](JsonReader& m) {
+        Mortgage& mortgage = application.mortgage;
+        mortgage.way =
+            m.choice("way", {"general", "maximum"}) == "maximum" ? MortgageWay::maximum : MortgageWay::general;
+        mortgage.secured_amount_fen = m.integer("secured_amount_fen", {.min = 1, .max = money_max});
+        mortgage.debt_from = m.text("debt_from", {.max = 10});
+        mortgage.debt_to = m.text("debt_to", {.max = 10});
+        mortgage.scope = m.text("scope", {.max = 500, .lines = Lines::many});
+        mortgage.transfer_ban = m.boolean("transfer_ban");
+        mortgage.contract_number = m.text("contract_number", {.max = 80});
+    });
+    return application;
+}
+
+template <class T>
+Result<T> read_body(const ApiRequest& request, const std::function<T(JsonReader&)>& read)
+{
+    const json::value body = TRY(request.json());
+    JsonReader in(body);
+    T value = read(in);
+    TRY(in.finish());
+    return value;
+}
+
+std::string reason_of(JsonReader& in) { return in.text("reason", {.max = 1000, .lines = Lines::many}); }
+
+}  // namespace
+
+Result<const Item*> CollectAtWindow::item_of(const Collection& sitting) const
+{
+    return parts_.catalog.item_version(sitting.item, sitting.catalog_version);
+}
+
+CollectionFacts CollectAtWindow::facts(const Actor& actor, const Item* item) const
+{
+    CollectionFacts facts;
+    facts.actor = actor;
+    facts.now = parts_.clock.now();
+    facts.item = item;
+    return facts;
+}
+
+Result<Response> CollectAtWindow::answer(const Collection& sitting, const Actor& viewer, int status)
+{
+    const Item* item = TRY(item_of(sitting));
+    Response response = Response::json(status, collection_text(sitting, *item, parts_.catalog, viewer));
+    response.headers.set("ETag", etag(sitting.version));
+    return response;
+}
+
+Result<Collection> CollectAtWindow::read(const ApiRequest& request, Action action)
+{
+    std::optional<Collection> found;
+    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+        found = TRY(parts_.collections.load(sql, request.actor.agency, request.path("id")));
+        return {};
+    }));
+    TRY(authorise(request.actor, action,
+                  Owner{.agency = found->agency, .account = found->opened.account, .case_number = {}}));
+    return std::move(*found);
+}
+
+Result<Response> CollectAtWindow::edit(ApiRequest& request, CollectionAction action, int status, const Make& make)
+{
+    const Actor& actor = request.actor;
+    const Action asked = action == CollectionAction::push ? Action::push_sitting : Action::edit_sitting;
+    Response response = TRY(parts_.commands.run(
+        actor.agency, {request.idempotency_key, actor.account, request.body_digest},
+        [&](Sql& sql) -> Result<Response> {
+            const Collection before = TRY(parts_.collections.load(sql, actor.agency, request.path("id")));
+            TRY(authorise(actor, asked,
+                          Owner{.agency = before.agency, .account = before.opened.account, .case_number = {}}));
+            TRY(check_version(before, request.version(), action));
+            const CollectionCommand given = TRY(make(sql, before));
+            const Item* item = TRY(item_of(before));
+            const Collection now = TRY(parts_.collections.act(sql, before, given, facts(actor, item)));
+            return answer(now, actor, status);
+        }));
+    if (action != CollectionAction::edit) parts_.exchange.wake();
+    return response;
+}
+
+Result<Response> CollectAtWindow::list(ApiRequest& request)
+{
+    TRY(authorise(request.actor, Action::list_sittings, request.actor.agency));
+    const ApiRequest::Page asked = TRY(request.page());
+    const CollectionState* state = nullptr;
+    if (const auto word = request.http.query_value("state")) {
+        state = find_collection_state(*word);
+        if (state == nullptr) {
+            return Error{base_problem::invalid_fields, {}, {{"/state", "choice", "没有这种代收状态"}}};
+        }
+    }
+    CollectionPage page;
+    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+        page = TRY(parts_.collections.list(sql, request.actor.agency, state, asked.cursor, asked.limit));
+        return {};
+    }));
+    return Response::json(200, collection_rows_text(page, parts_.catalog, china_date(parts_.clock.now())));
+}
+
+Result<Response> CollectAtWindow::open(ApiRequest& request)
+{
+    struct Body {
+        std::string home, item;
+    };
+    const Actor& actor = request.actor;
+    const Body body = TRY(read_body<Body>(request, [](JsonReader& in) {
+        return Body{in.text("home", {.max = 6}), in.text("item", {.max = 20})};
+    }));
+    TRY(authorise(actor, Action::open_sitting, actor.agency));
+    const Agency home = TRY(agency_from_text(body.home, parts_.catalog));
+    const Item* item = TRY(parts_.catalog.item_in_force(home, body.item, china_date(parts_.clock.now())));
+    const std::string id = parts_.ids.next();
+    Response response = TRY(parts_.commands.run(
+        actor.agency, {request.idempotency_key, actor.account, request.body_digest},
+        [&](Sql& sql) -> Result<Response> {
+            const CollectionFacts known = facts(actor, item);
+            command::Open opening{id, parts_.collections.next_number(sql, actor.agency, known.now), actor.agency, home,
+                                  item->code, item->version};
+            const Collection now = TRY(parts_.collections.act(sql, Collection{}, opening, known));
+            const CaseOpenMessage message{now.id, now.number, actor.name, now.item, now.catalog_version};
+            parts_.exchange.post(sql, now.agency, home, message_kind::case_open, record_text(message), known.now);
+            Response made = TRY(answer(now, actor, 201));
+            made.headers.set("Location", "/api/v1/collections/" + now.id);
+            return made;
+        }));
+    parts_.exchange.wake();
+    return response;
+}
+
+Result<Response> CollectAtWindow::show(ApiRequest& request)
+{
+    const Collection sitting = TRY(read(request, Action::read_sitting));
+    return answer(sitting, request.actor, 200);
+}
+
+Result<UnitPreview> CollectAtWindow::ask_unit(const Collection& sitting, const std::string& unit_number)
+{
+    const std::string answered = TRY(parts_.exchange.ask(sitting.agency, sitting.home, message_kind::unit_preview,
+                                                         record_text(UnitQuestion{unit_number})));
+    return record_from_text<UnitPreview>(answered);
+}
+
+Result<Response> CollectAtWindow::set_application(ApiRequest& request)
+{
+    const Application application = TRY(read_body<Application>(request, read_application));
+    std::vector<FieldError> faults = application_faults(application);
+    const Collection sitting = TRY(read(request, Action::edit_sitting));
+    const Result<void> at_home = parts_.catalog.check_unit_home(application.unit_number, sitting.home);
+    if (!at_home) {
+        const Error& elsewhere = at_home.error();
+        const std::string detail =
+            elsewhere.detail.empty() ? std::string(elsewhere.problem->title) : elsewhere.detail;
+        faults.push_back({"/unit_number", "unit_elsewhere", detail});
+        Error error = elsewhere;
+        error.fields = std::move(faults);
+        return error;
+    }
+    if (!faults.empty()) return Error{base_problem::invalid_fields, {}, std::move(faults)};
+    const UnitPreview unit = TRY(ask_unit(sitting, application.unit_number));
+    return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection&) -> Result<CollectionCommand> {
+        return CollectionCommand{command::SetApplication{application, unit}};
+    });
+}
+
+Result<Response> CollectAtWindow::add_party(ApiRequest& request)
+{
+    const PartyInput input = TRY(read_body<PartyInput>(request, read_party_input));
+    const std::string id = parts_.ids.next();
+    return edit(request, CollectionAction::edit, 201, [&](Sql&, const Collection& before) -> Result<CollectionCommand> {
+        return CollectionCommand{command::AddParty{make_party(parts_.vault, before.agency, id, input)}};
+    });
+}
+
+Result<Response> CollectAtWindow::change_party(ApiRequest& request)
+{
+    const PartyInput input = TRY(read_body<PartyInput>(request, read_party_input));
+    return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection& before) -> Result<CollectionCommand> {
+        const Participant* known = find_party(before.dossier, request.path("party"));
+        if (known == nullptr) return Error{collections_problem::party_not_found};
+        return CollectionCommand{command::ChangeParty{changed_party(parts_.vault, before.agency, known->party, input)}};
+    });
+}
+
+Result<Response> CollectAtWindow::remove_party(ApiRequest& request)
+{
+    return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection&) -> Result<CollectionCommand> {
+        return CollectionCommand{command::RemoveParty{request.path("party")}};
+    });
+}
+
+Result<Response> CollectAtWindow::check_identity(ApiRequest& request)
+{
+    const Collection sitting = TRY(read(request, Action::edit_sitting));
+    const Participant* asked = find_party(sitting.dossier, request.path("party"));
+    if (asked == nullptr) return Error{collections_problem::party_not_found};
+    // Nobody is asked about a person for an act that will be refused anyway.
+    TRY(check_version(sitting, request.version(), CollectionAction::edit));
+    const Party& party = asked->party;
+    const IdentityAnswer answered = parts_.identity.check(
+        {party.kind, party.name, parts_.vault.open(sitting.agency, party.number_sealed), "collection " + sitting.number});
+    const IdentityCheck check{answered.result,  answered.source,      answered.reference,
+                              answered.message, parts_.clock.now(), request.actor.name};
+    return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection&) -> Result<CollectionCommand> {
+        return CollectionCommand{command::RecordIdentity{party.id, check}};
+    });
+}
+
+Result<Response> CollectAtWindow::record_answer(ApiRequest& request)
+{
+    command::RecordAnswer given = TRY(read_body<command::RecordAnswer>(request, [](JsonReader& in) {
+        return command::RecordAnswer{{},
+                                     in.text("question", {.max = 80}),
+                                     in.text("answer", {.max = 1000, .lines = Lines::many}),
+                                     in.optional_text("remark", {.min = 0, .max = 1000, .lines = Lines::many})};
+    }));
+    given.party = request.path("party");
+    return edit(request, CollectionAction::edit, 200,
+                [&](Sql&, const Collection&) -> Result<CollectionCommand> { return CollectionCommand{given}; });
+}
+
+Result<Response> CollectAtWindow::record_signature(ApiRequest& request)
+{
+    const Result<FileFacts> picture = inspect(request.http.body);
+    if (!picture || picture->kind != FileKind::png) return Error{collections_problem::signature_invalid};
+    const Collection sitting = TRY(read(request, Action::edit_sitting));
+    TRY(check_version(sitting, request.version(), CollectionAction::edit));
+    const StoredObject stored = TRY(store_bytes(parts_.objects, request.http.body));
+    return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection&) -> Result<CollectionCommand> {
+        return CollectionCommand{command::RecordSignature{request.path("party"), stored.digest}};
+    });
+}
+
+Result<Response> CollectAtWindow::signature(ApiRequest& request)
+{
+    const Collection sitting = TRY(read(request, Action::read_sitting));
+    const Participant* signer = find_party(sitting.dossier, request.path("party"));
+    if (signer == nullptr) return Error{collections_problem::party_not_found};
+    if (!signer->signature) return Error{collections_problem::signature_not_found};
+    return signature_picture(parts_.objects, *signer->signature);
+}
+
+Result<Response> CollectAtWindow::arrange_material(ApiRequest& request)
+{
+    command::ArrangeMaterial given = TRY(read_body<command::ArrangeMaterial>(request, [](JsonReader& in) {
+        command::ArrangeMaterial arranged;
+        const std::string form = in.choice("form", {"original", "copy", "electronic"});
+        if (const MaterialForm* known = find_material_form(form)) arranged.form = *known;
+        arranged.copies = static_cast<int>(in.integer("copies", {.min = 1, .max = 99}));
+        const std::string check = in.choice("check", {"unchecked", "passed", "failed"});
+        boost::describe::enum_from_string(check.c_str(), arranged.check);
+        arranged.remark = in.optional_text("remark", {.min = 0, .max = 500, .lines = Lines::many});
+        in.list("pages", 500, [&](JsonReader& page) {
+            const std::string id = page.text("id", {.max = 40});
+            const auto rotation = static_cast<int>(page.integer("rotation", {.min = 0, .max = 270}));
+            if (rotation % 90 != 0) page.fail("rotation", "choice", "旋转角度应为 0、90、180 或 270");
+            arranged.pages.push_back({id, rotation});
+        });
+        return arranged;
+    }));
+    given.line = request.path("line");
+    return edit(request, CollectionAction::edit, 200,
+                [&](Sql&, const Collection&) -> Result<CollectionCommand> { return CollectionCommand{given}; });
+}
+
+Result<Response> CollectAtWindow::page(ApiRequest& request)
+{
+    const Collection sitting = TRY(read(request, Action::read_sitting));
+    const PlacedPage placed = find_page(sitting.dossier, request.path("page"));
+    if (placed.page == nullptr) return Error{collections_problem::page_not_found};
+    return original_file(parts_.objects, *placed.page);
+}
+
+Result<Response> CollectAtWindow::preview(ApiRequest& request)
+{
+    const Collection sitting = TRY(read(request, Action::read_sitting));
+    const PlacedPage placed = find_page(sitting.dossier, request.path("page"));
+    if (placed.page == nullptr) return Error{collections_problem::page_not_found};
+    return preview_picture(parts_.objects, parts_.imaging, *placed.page, request.http);
+}
+
+Result<Response> CollectAtWindow::receipt(ApiRequest& request)
+{
+    const Collection sitting = TRY(read(request, Action::read_sitting));
+    const Item* item = TRY(item_of(sitting));
+    const CollectionReceipt document = TRY(collection_receipt(sitting, *item, parts_.catalog, parts_.objects));
+    return pdf_answer(TRY(parts_.press.print(document)), "异地代收材料清单-" + sitting.number + ".pdf");
+}
+
+Result<Response> CollectAtWindow::push(ApiRequest& request)
+{
+    const Collection seen = TRY(read(request, Action::push_sitting));
+    std::vector<PreviewCheck> checks;
+    if (seen.dossier.application) {
+        // Advice given when the form was saved may be old: the home registry is asked again.
+        checks = TRY(ask_unit(seen, seen.dossier.application->unit_number)).checks;
+    }
+    return edit(request, CollectionAction::push, 200, [&](Sql& sql, const Collection& before) -> Result<CollectionCommand> {
+        const Package package{before.id,   before.number,          before.opened.name,
+                              before.item, before.catalog_version, before.dossier};
+        std::string body = record_text(package);
+        std::string digest = sm3_hex(body);
+        std::string message = parts_.exchange.post(sql, before.agency, before.home, message_kind::package_push,
+                                                   std::move(body), parts_.clock.now());
+        return CollectionCommand{command::Push{std::move(message), std::move(digest), checks}};
+    });
+}
+
+Result<Response> CollectAtWindow::cancel(ApiRequest& request)
+{
+    const std::string reason = TRY(read_body<std::string>(request, reason_of));
+    return edit(request, CollectionAction::cancel, 200, [&](Sql& sql, const Collection& before) -> Result<CollectionCommand> {
+        parts_.exchange.post(sql, before.agency, before.home, message_kind::case_cancel,
+                             record_text(CaseCancelMessage{before.id, reason}), parts_.clock.now());
+        return CollectionCommand{command::Cancel{reason}};
+    });
+}
+
+Result<Response> CollectAtWindow::card(ApiRequest& request)
+{
+    TRY(authorise(request.actor, Action::read_card, request.actor.agency));
+    const CardOnReader card = TRY(parts_.cards.read());
+    Response response = Response::json(200, json::serialize(json::object{{"name", card.name},
+                                                                         {"number", card.number},
+                                                                         {"sex", card.sex},
+                                                                         {"birth_date", card.birth_date},
+                                                                         {"address", card.address},
+                                                                         {"demonstration", parts_.demonstration}}));
+    response.headers.set("Cache-Control", "no-store");
+    return response;
+}
+
+}  // namespace tongban

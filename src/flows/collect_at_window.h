@@ -1,0 +1,90 @@
+#pragma once
+// A sitting at the collecting window, from opening to the push (and again after a supplement request). Identity is asked
+// and the unit is looked up before the transaction; what was answered is recorded in it.
+
+#include <functional>
+#include <semaphore>
+
+#include "base/documents.h"
+#include "base/imaging.h"
+#include "base/objects.h"
+#include "flows/package.h"
+#include "modules/access/core/api.h"
+#include "modules/catalog/core/catalog.h"
+#include "modules/collections/core/collection_store.h"
+#include "modules/exchange/core/exchange.h"
+#include "modules/journal/core/commands.h"
+#include "modules/parties/core/identity_port.h"
+
+namespace tongban {
+
+// What the flow stands on. Everything outlives it.
+struct CollectParts {
+    Database& database;
+    Clock& clock;
+    IdSource& ids;
+    Vault& vault;
+    Commands& commands;
+    ObjectStore& objects;
+    Imaging& imaging;
+    DocumentPress& press;
+    const Catalog& catalog;
+    CollectionStore& collections;
+    Exchange& exchange;
+    IdentityPort& identity;
+    CardReader& cards;
+    std::uint64_t upload_bytes_max = 64ULL << 20;
+    bool demonstration = false;
+};
+
+// Thread-safe.
+class CollectAtWindow {
+public:
+    explicit CollectAtWindow(const CollectParts& parts) : parts_(parts) {}
+
+    Result<Response> list(ApiRequest& request);
+    Result<Response> open(ApiRequest& request);
+    Result<Response> show(ApiRequest& request);
+    Result<Response> set_application(ApiRequest& request);
+    Result<Response> add_party(ApiRequest& request);
+    Result<Response> change_party(ApiRequest& request);
+    Result<Response> remove_party(ApiRequest& request);
+    Result<Response> check_identity(ApiRequest& request);
+    Result<Response> record_answer(ApiRequest& request);
+    Result<Response> record_signature(ApiRequest& request);
+    Result<Response> signature(ApiRequest& request);
+    // Decides before the body; the sink checks, stores and records it.
+    Result<std::variant<Response, std::unique_ptr<BodySink>>> take_page(ApiRequest& request);
+    Result<Response> arrange_material(ApiRequest& request);
+    Result<Response> page(ApiRequest& request);
+    Result<Response> preview(ApiRequest& request);
+    Result<Response> receipt(ApiRequest& request);
+    Result<Response> push(ApiRequest& request);
+    Result<Response> cancel(ApiRequest& request);
+    Result<Response> card(ApiRequest& request);
+
+    // The last step of an upload: the file is durable, the sitting learns of it. Safe beside any other edit.
+    Result<Response> record_page(const Actor& actor, const std::string& id, const std::string& line,
+                                 const MaterialPage& page);
+    // At most two files are looked into at a time: their memory is bounded, whatever the number of uploads.
+    Result<FileFacts> inspect(const std::string& digest, std::uint64_t bytes);
+    Result<FileFacts> inspect(std::string_view bytes);
+    const CollectParts& parts() const { return parts_; }
+
+private:
+    using Make = std::function<Result<CollectionCommand>(Sql&, const Collection&)>;
+    Result<Response> edit(ApiRequest& request, CollectionAction action, int status, const Make& make);
+    Result<Collection> read(const ApiRequest& request, Action action);
+    Result<Response> answer(const Collection& sitting, const Actor& viewer, int status);
+    Result<const Item*> item_of(const Collection& sitting) const;
+    CollectionFacts facts(const Actor& actor, const Item* item) const;
+    Result<UnitPreview> ask_unit(const Collection& sitting, const std::string& unit_number);
+
+    CollectParts parts_;
+    std::counting_semaphore<2> inspections_{2};
+};
+
+// Registers the routes of api/fragments/30-collections.yaml.
+void add_collection_routes(Api& api, CollectAtWindow& flow);
+
+}  // namespace tongban
