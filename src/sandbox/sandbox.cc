@@ -109,7 +109,7 @@ Response Sandbox::check_identity(Request& request)
     const IdentityVerdict verdict = judge(kind, name, number);
     return Response::json(
         200, json::serialize(json::object{{"result", verdict.result},
-                                          {"source", kind == "person" ? "公安人口库（演示）" : "市场监管企业库（演示）"},
+                                          {"source", kind == "person" ? "police" : "market"},
                                           {"reference", "YS" + ids_.secret(8)},
                                           {"message", verdict.message}}));
 }

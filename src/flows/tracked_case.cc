@@ -1,0 +1,116 @@
+#include "flows/tracked_case.h"
+
+#include <boost/json.hpp>
+
+#include "base/text_table.h"
+
+namespace tongban {
+
+namespace json = boost::json;
+
+namespace {
+
+constexpr TextTable<Turn, 4> turns{{{{Turn::applicant, "applicant"},
+                                     {Turn::window, "window"},
+                                     {Turn::home, "home"},
+                                     {Turn::nobody, "nobody"}}}};
+
+json::object supplement_json(const CaseSupplement& supplement)
+{
+    json::array lines;
+    for (const SupplementLine& line : supplement.lines) {
+        json::object one{{"text", line.text}};
+        if (!line.line.empty()) one["line"] = line.line;
+        lines.push_back(std::move(one));
+    }
+    return {{"requested_at", utc_text(supplement.stamp.at)}, {"lines", std::move(lines)}};
+}
+
+std::string name_of(const Catalog& catalog, Agency agency)
+{
+    const Registry* registry = catalog.find_registry(agency);
+    return registry == nullptr ? std::string{} : registry->name;
+}
+
+}  // namespace
+
+std::string_view to_text(Turn turn)
+{
+    return turns.text(turn);
+}
+
+Turn turn_of(CaseState state)
+{
+    switch (state) {
+    case CaseState::draft: return Turn::window;
+    case CaseState::filed: return Turn::home;
+    case CaseState::supplement: return Turn::window;
+    case CaseState::accepted: return Turn::home;
+    case CaseState::awaiting_payment: return Turn::applicant;
+    case CaseState::paid: return Turn::home;
+    case CaseState::not_accepted:
+    case CaseState::registered:
+    case CaseState::refused:
+    case CaseState::withdrawn:
+    case CaseState::cancelled: return Turn::nobody;
+    }
+    throw BrokenInvariant("a case state without a turn");
+}
+
+std::string stage_text(const Case& subject, const std::optional<Certificate>& certificate)
+{
+    switch (subject.state) {
+    case CaseState::draft: return "代收窗口正在收取材料，尚未提交属地登记机构。";
+    case CaseState::filed: return "材料已送达属地登记机构，等待受理。";
+    case CaseState::supplement: return "材料需要补正，请按所列内容到代收窗口补齐。";
+    case CaseState::not_accepted: return "属地登记机构决定不予受理，原因和救济途径见告知书。";
+    case CaseState::accepted: return "属地登记机构已受理，正在审核，预计" + subject.due_on + "前办结。";
+    case CaseState::awaiting_payment: return "审核已通过，请缴纳登记费；缴费后即可登簿。";
+    case CaseState::paid: return "登记费已缴清，等待登簿。";
+    case CaseState::registered:
+        if (certificate && certificate->state == CertificateState::issued) {
+            return "已登簿，不动产登记证明已生成，可以下载。";
+        }
+        return "已登簿，电子证照正在生成，通常只需几秒。";
+    case CaseState::refused: return "属地登记机构决定不予登记，原因和救济途径见告知书。";
+    case CaseState::withdrawn: return "申请已撤回，办理结束。";
+    case CaseState::cancelled: return "代收已取消，办理结束。";
+    }
+    throw BrokenInvariant("a case state that nobody explains");
+}
+
+std::string tracked_case_json(const TrackedParts& parts, const Catalog& catalog)
+{
+    const Case& subject = parts.subject;
+    const Result<const Item*> item = catalog.item_version(subject.item, subject.catalog_version);
+    json::array timeline;
+    for (const CaseProgress& step : subject.timeline) {
+        timeline.push_back(json::object{{"at", utc_text(step.at)}, {"what", step.what}, {"text", step.text}});
+    }
+    json::object out{{"number", subject.number},
+                     {"csrf_token", parts.csrf_token},
+                     {"item_name", item.has_value() ? (*item)->name : subject.item},
+                     {"home_name", name_of(catalog, subject.agency)},
+                     {"collecting_name", name_of(catalog, subject.origin.collecting)},
+                     {"location", subject.location},
+                     {"state", to_text(subject.state)},
+                     {"stage_text", stage_text(subject, parts.certificate)},
+                     {"turn", to_text(turn_of(subject.state))},
+                     {"timeline", std::move(timeline)}};
+    if (!subject.due_on.empty()) out["due_on"] = subject.due_on;
+    if (subject.supplement && subject.state == CaseState::supplement) {
+        out["supplement"] = supplement_json(*subject.supplement);
+    }
+    if (subject.outcome) {
+        out["outcome"] = json::object{{"kind", subject.outcome->kind},
+                                      {"ground", subject.outcome->ground},
+                                      {"reason", subject.outcome->reason},
+                                      {"by", name_of(catalog, subject.agency)},
+                                      {"at", utc_text(subject.outcome->stamp.at)}};
+    }
+    if (parts.bill) out["bill"] = to_json(*parts.bill);
+    if (parts.certificate) out["certificate"] = to_json(*parts.certificate);
+    return json::serialize(out);
+}
+
+}  // namespace tongban

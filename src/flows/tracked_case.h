@@ -1,0 +1,31 @@
+#pragma once
+// The case as an applicant sees it: one plain sentence on where it stands, whose turn it is, and the way so far.
+
+#include <optional>
+#include <string>
+
+#include "modules/cases/core/case.h"
+#include "modules/catalog/core/catalog.h"
+#include "modules/certificates/core/certificate.h"
+#include "modules/fees/core/bill.h"
+
+namespace tongban {
+
+struct TrackedParts {
+    const Case& subject;
+    std::optional<Bill> bill;
+    std::optional<Certificate> certificate;
+    std::string csrf_token;
+};
+
+enum class Turn { applicant, window, home, nobody };
+std::string_view to_text(Turn turn);
+
+Turn turn_of(CaseState state);
+// "登记机构已受理，正在审核。"
+std::string stage_text(const Case& subject, const std::optional<Certificate>& certificate);
+
+// TrackedCase of the API. Names of clerks are not shown; the timeline says what happened and when.
+std::string tracked_case_json(const TrackedParts& parts, const Catalog& catalog);
+
+}  // namespace tongban

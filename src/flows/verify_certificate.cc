@@ -1,0 +1,297 @@
+#include "flows/verify_certificate.h"
+
+#include <algorithm>
+
+#include "base/codes.h"
+#include "base/json.h"
+#include "base/text_table.h"
+#include "modules/certificates/certificates_problems.h"
+
+namespace tongban {
+
+namespace {
+
+constexpr TextTable<VerdictKind, 5> kinds{{{{VerdictKind::valid, "valid"},
+                                            {VerdictKind::void_, "void"},
+                                            {VerdictKind::unknown, "unknown"},
+                                            {VerdictKind::altered, "altered"},
+                                            {VerdictKind::foreign, "foreign"}}}};
+
+constexpr std::uint64_t file_bytes_max = 8 << 20;
+constexpr std::string_view identifier_root = "1.2.156.3005.2.";
+
+json::array texts(const std::vector<std::string>& lines)
+{
+    json::array all;
+    for (const std::string& line : lines) all.emplace_back(json::string(line));
+    return all;
+}
+
+// The first `count` characters.
+std::string head(std::string_view text, std::size_t count)
+{
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < count && at < text.size(); ++i) next_character(text, at);
+    return std::string(text.substr(0, at));
+}
+
+// 鲁(2026)历下区不动产证明第… → 历下区
+std::string_view place_of(std::string_view number)
+{
+    const std::size_t from = number.find(')');
+    const std::size_t to = number.rfind("不动产");
+    if (from == std::string_view::npos || to == std::string_view::npos || to <= from) return {};
+    return number.substr(from + 1, to - from - 1);
+}
+
+// 1.2.156.3005.2.<type>.<issuer>.… : the issuer's division code, 0 when it has another form.
+Agency issuer_of(std::string_view identifier)
+{
+    identifier.remove_prefix(std::min(identifier.size(), identifier_root.size()));
+    const std::size_t dot = identifier.find('.');
+    if (dot == std::string_view::npos) return 0;
+    const std::string_view issuer = identifier.substr(dot + 1, identifier.find('.', dot + 1) - dot - 1);
+    if (issuer.size() != 6 || issuer.find_first_not_of("0123456789") != std::string_view::npos) return 0;
+    return std::stoi(std::string(issuer));
+}
+
+const std::string not_current_later = "之后登记簿是否发生变化（请在使用时再次核验）";
+const std::string not_holder = "持有或出示该证明的人是否为权利人本人";
+
+}  // namespace
+
+std::string_view to_text(VerdictKind kind)
+{
+    return kinds.text(kind);
+}
+
+std::string masked_name(std::string_view name)
+{
+    const std::size_t length = character_count(name);
+    if (length == 0) return {};
+    if (length <= 4) return head(name, 1) + std::string(length - 1, '*');
+    std::string tail;
+    std::size_t at = 0;
+    for (std::size_t i = 0; at < name.size(); ++i) {
+        const std::size_t from = at;
+        next_character(name, at);
+        if (i + 2 >= length) tail += name.substr(from, at - from);
+    }
+    return head(name, std::min<std::size_t>(4, length - 3)) + "****" + tail;
+}
+
+std::string masked_location(std::string_view location)
+{
+    return location.empty() ? std::string{} : head(location, 6) + "******";
+}
+
+std::string verdict_json(const Verdict& verdict)
+{
+    json::object out{{"verdict", to_text(verdict.kind)},
+                     {"text", verdict.text},
+                     {"proven", texts(verdict.proven)},
+                     {"not_proven", texts(verdict.not_proven)},
+                     {"checked_at", utc_text(verdict.checked_at)},
+                     {"demonstration", verdict.demonstration}};
+    const auto add = [&](std::string_view key, const std::string& value) {
+        if (!value.empty()) out[key] = value;
+    };
+    add("number", verdict.number);
+    add("identifier", verdict.identifier);
+    add("registry_name", verdict.registry_name);
+    add("holder_masked", verdict.holder_masked);
+    add("location_masked", verdict.location_masked);
+    if (verdict.registered_at != 0) out["registered_at"] = utc_text(verdict.registered_at);
+    return json::serialize(out);
+}
+
+VerifyCertificate::VerifyCertificate(Parts parts, bool demonstration)
+    : parts_(parts),
+      demonstration_(demonstration),
+      by_address_(Throttle::Limits{.failures_max = 120, .window = 60 * 1000})
+{
+}
+
+Result<void> VerifyCertificate::count(const std::string& remote)
+{
+    const Millis now = parts_.clock.now();
+    if (by_address_.wait(remote, now) > 0) {
+        return Error{certificates_problem::too_many_checks}.with("retry_after", "60");
+    }
+    by_address_.failed(remote, now);
+    return {};
+}
+
+std::vector<Agency> VerifyCertificate::agencies_of(std::string_view number, bool is_identifier) const
+{
+    if (is_identifier) return {issuer_of(number)};
+    // Districts of the same name exist in several cities (市中区): each of them may have issued it.
+    std::vector<Agency> all;
+    for (const Registry& registry : parts_.catalog.registries()) {
+        if (registry.short_name == place_of(number)) all.push_back(registry.code);
+    }
+    return all;
+}
+
+VerifyCertificate::Found VerifyCertificate::with_register(Sql& sql, Agency agency, Certificate certificate)
+{
+    const RegisterView unit = parts_.register_reader.find_unit(sql, agency, certificate.unit_number);
+    const bool stands = std::ranges::any_of(unit.mortgages, [&](const RegisteredMortgage& mortgage) {
+        return mortgage.certificate_number == certificate.number && mortgage.status == RightStatus::current;
+    });
+    return {agency, std::move(certificate), stands};
+}
+
+std::optional<VerifyCertificate::Found> VerifyCertificate::find(
+    Sql& sql, Agency agency, std::string_view number, bool is_identifier)
+{
+    std::optional<Certificate> certificate = is_identifier
+                                                 ? parts_.certificates.find_by_identifier(sql, agency, number)
+                                                 : parts_.certificates.find_by_number(sql, agency, number);
+    if (!certificate) return std::nullopt;
+    return with_register(sql, agency, std::move(*certificate));
+}
+
+Verdict VerifyCertificate::verdict_of(const Found& found) const
+{
+    const Certificate& certificate = found.certificate;
+    const Registry* registry = parts_.catalog.find_registry(found.agency);
+    Verdict verdict;
+    verdict.number = certificate.number;
+    verdict.identifier = certificate.identifier;
+    verdict.registry_name = registry == nullptr ? certificate.issuer_name : registry->name;
+    verdict.registered_at = certificate.registered_at;
+    verdict.holder_masked = masked_name(certificate.holder);
+    verdict.location_masked = masked_location(certificate.location);
+    verdict.checked_at = parts_.clock.now();
+    verdict.demonstration = demonstration_;
+    verdict.kind = found.in_force && certificate.state != CertificateState::void_ ? VerdictKind::valid : VerdictKind::void_;
+    return verdict;
+}
+
+Result<Verdict> VerifyCertificate::by_number(
+    const std::string& number, const std::string& code, const std::string& remote)
+{
+    TRY(count(remote));
+    const CheckedCode as_number = check_certificate_number(number);
+    const CheckedCode as_identifier = check_certificate_identifier(number);
+    const bool is_identifier = !as_number && as_identifier;
+    if (!as_number && !as_identifier) {
+        return Error{certificates_problem::number_invalid, "请按证明上的写法填写证明号",
+                     {{"/number", std::string(as_number.fault->code), std::string(as_number.fault->detail)}}};
+    }
+    const std::string wanted = is_identifier ? as_identifier.value : as_number.value;
+    const std::string normal = normal_code(code);
+    if (normal.empty() || normal.size() > 40) {
+        return Error{certificates_problem::number_invalid, "请填写验证码", {{"/code", "length", "验证码为12位"}}};
+    }
+
+    std::optional<Found> found;
+    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+        found.reset();
+        for (const Agency agency : agencies_of(wanted, is_identifier)) {
+            std::optional<Found> candidate = find(sql, agency, wanted, is_identifier);
+            if (candidate && equal_in_constant_time(candidate->certificate.code, normal)) found = std::move(candidate);
+        }
+        return {};
+    }));
+    if (!found) {
+        Verdict verdict;
+        verdict.text = "没有查到与该证明号和验证码相符的证明。请核对后重试；仍查不到的，请勿采信。";
+        verdict.not_proven = {"该证明由登记机构签发", "证明所载内容属实"};
+        verdict.checked_at = parts_.clock.now();
+        verdict.demonstration = demonstration_;
+        return verdict;
+    }
+    Verdict verdict = verdict_of(*found);
+    verdict.proven = {"证明号与验证码相符，由" + verdict.registry_name + "于" +
+                      china_date(verdict.registered_at) + "登簿"};
+    verdict.not_proven = {"您手中的文件与签发的文件完全一致（请上传PDF文件核验）", not_holder, not_current_later};
+    if (verdict.kind == VerdictKind::valid) {
+        verdict.proven.push_back("该权利目前在登记簿上为现势状态");
+        verdict.text = "证明真实有效：" + verdict.registry_name + "登记簿上有此登记，目前有效。";
+    } else {
+        verdict.proven.push_back("该权利目前在登记簿上已不是现势状态");
+        verdict.text = "证明曾经签发，但该权利已经注销或终止，证明已失效。";
+    }
+    return verdict;
+}
+
+Result<Verdict> VerifyCertificate::by_file(std::string_view bytes, const std::string& remote)
+{
+    TRY(count(remote));
+    if (bytes.size() > file_bytes_max) return Error{certificates_problem::file_too_large};
+    const PdfVerdict pdf = parts_.verifier.verify(bytes);
+    Verdict verdict;
+    verdict.checked_at = parts_.clock.now();
+    verdict.demonstration = demonstration_;
+    verdict.not_proven = {"文件由登记机构签发", "文件所载内容属实"};
+    if (!pdf.is_pdf || !pdf.has_signature) {
+        verdict.kind = VerdictKind::foreign;
+        verdict.text = pdf.is_pdf ? "这个PDF文件没有登记机构的电子签名，不是本平台签发的电子证照。"
+                                  : "这不是PDF文件，不是本平台签发的电子证照。";
+        return verdict;
+    }
+    if (!pdf.intact || !pdf.covers_whole_file) {
+        verdict.kind = VerdictKind::altered;
+        verdict.text = "文件在签名之后被改动过，或签名不能覆盖全部内容，请勿采信。" + pdf.reason;
+        return verdict;
+    }
+    if (!pdf.trusted) {
+        verdict.kind = VerdictKind::foreign;
+        verdict.text = "文件虽有电子签名，但签名人不是本平台的登记机构，请勿采信。";
+        return verdict;
+    }
+
+    const std::string digest = sm3_hex(bytes);
+    std::optional<Found> found;
+    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+        found.reset();
+        std::optional<Certificate> certificate = parts_.certificates.find_by_file(sql, pdf.agency, digest);
+        if (certificate) found = with_register(sql, pdf.agency, std::move(*certificate));
+        return {};
+    }));
+    const std::string signed_by = "电子签名完整，签名人为" + pdf.signer_name +
+                                  (pdf.signed_at == 0 ? "" : "，签名时间" + china_date_time(pdf.signed_at));
+    if (!found) {
+        verdict.kind = VerdictKind::unknown;
+        verdict.text = "文件有登记机构的签名，但不是本平台签发在册的电子证照。";
+        verdict.proven = {signed_by};
+        verdict.not_proven = {"文件是在册的电子证照", "所载权利目前有效"};
+        return verdict;
+    }
+    verdict = verdict_of(*found);
+    verdict.proven = {signed_by, "文件与签发的文件逐字节一致，未被改动",
+                      "由" + verdict.registry_name + "于" + china_date(verdict.registered_at) + "登簿"};
+    verdict.not_proven = {not_holder, not_current_later};
+    if (verdict.kind == VerdictKind::valid) {
+        verdict.proven.push_back("该权利目前在登记簿上为现势状态");
+        verdict.text = "电子证照真实有效：由" + verdict.registry_name + "签发，未被改动，权利目前有效。";
+    } else {
+        verdict.proven.push_back("该权利目前在登记簿上已不是现势状态");
+        verdict.text = "电子证照是真的，但所载权利已经注销或终止，证明已失效。";
+    }
+    return verdict;
+}
+
+void add_verification_routes(Api& api, VerifyCertificate& flow)
+{
+    const auto answer = [](const Verdict& verdict) {
+        Response response = Response::json(200, verdict_json(verdict));
+        response.headers.set("Cache-Control", "no-store");
+        return response;
+    };
+    api.add(Method::get, "/api/v1/public/certificate-checks", Action::verify_certificate,
+            [&flow, answer](ApiRequest& request) -> Result<Response> {
+                return answer(TRY(flow.by_number(request.http.query_value("number").value_or(""),
+                                                 request.http.query_value("code").value_or(""), request.http.remote)));
+            });
+    api.add(
+        Method::post, "/api/v1/public/certificate-checks", Action::verify_certificate,
+        [&flow, answer](ApiRequest& request) -> Result<Response> {
+            return answer(TRY(flow.by_file(request.http.body, request.http.remote)));
+        },
+        {.needs_idempotency_key = false, .needs_csrf_token = false, .body_bytes_max = file_bytes_max});
+}
+
+}  // namespace tongban

@@ -1,0 +1,80 @@
+#pragma once
+// Anyone may ask whether a certificate is genuine, by number and code or by its file. The answer says in words what was
+// proven and what was not, and shows masked data only (domain.md 6.5).
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/crypto.h"
+#include "modules/access/core/api.h"
+#include "modules/access/core/throttle.h"
+#include "modules/catalog/core/catalog.h"
+#include "modules/certificates/certificate_store.h"
+#include "modules/register_book/core/register_reader.h"
+
+namespace tongban {
+
+enum class VerdictKind {
+    valid,    // genuine, and in force in the register now
+    void_,    // genuine once, but its right has ended
+    unknown,  // nothing of ours fits what was asked
+    altered,  // one of ours that was changed afterwards, or pretends to be
+    foreign   // not a file that this platform signs
+};
+std::string_view to_text(VerdictKind kind);
+
+struct Verdict {
+    VerdictKind kind = VerdictKind::unknown;
+    std::string text;
+    std::vector<std::string> proven;
+    std::vector<std::string> not_proven;
+    std::string number, identifier, registry_name, holder_masked, location_masked;
+    Millis registered_at = 0;
+    Millis checked_at = 0;
+    bool demonstration = false;
+};
+std::string verdict_json(const Verdict& verdict);
+
+std::string masked_name(std::string_view name);          // 王**, 演示银行****支行
+std::string masked_location(std::string_view location);  // 济南市历下区******
+
+class VerifyCertificate {
+public:
+    struct Parts {
+        Database& database;
+        Clock& clock;
+        CertificateStore& certificates;
+        RegisterReader& register_reader;
+        PdfVerifier& verifier;
+        const Catalog& catalog;
+    };
+    VerifyCertificate(Parts parts, bool demonstration);
+
+    // `number`: a certificate number or an e-certificate identifier, as typed; wrong code and unknown number are one
+    // answer. certificates.too_many_checks by address, certificates.number_invalid.
+    Result<Verdict> by_number(const std::string& number, const std::string& code, const std::string& remote);
+    // Any bytes at all, up to 8 MB.
+    Result<Verdict> by_file(std::string_view bytes, const std::string& remote);
+
+private:
+    struct Found {
+        Agency agency = 0;
+        Certificate certificate;
+        bool in_force = false;  // the mortgage stands in the live register
+    };
+    std::vector<Agency> agencies_of(std::string_view number, bool is_identifier) const;
+    std::optional<Found> find(Sql& sql, Agency agency, std::string_view number, bool is_identifier);
+    Found with_register(Sql& sql, Agency agency, Certificate certificate);
+    Verdict verdict_of(const Found& found) const;
+    Result<void> count(const std::string& remote);
+
+    Parts parts_;
+    const bool demonstration_;
+    Throttle by_address_;
+};
+
+// GET and POST /api/v1/public/certificate-checks
+void add_verification_routes(Api& api, VerifyCertificate& flow);
+
+}  // namespace tongban
