@@ -14,11 +14,11 @@ const size = (file) => gzipSync(readFileSync(join(dist, file)), { level: 9 }).le
 const screens = {
   'public home': ['src/shell/pages/PublicHome.vue'],
   login: ['src/shell/pages/Login.vue'],
-  'window list': ['src/modules/collection/pages/SittingList.vue'],
-  'window sitting': ['src/modules/collection/pages/Sitting.vue'],
+  'window list': ['src/modules/collections/pages/SittingList.vue'],
+  'window sitting': ['src/modules/collections/pages/Sitting.vue'],
   ...Object.fromEntries(
     Object.keys(manifest)
-      .filter((key) => /^src\/modules\/(?!collection\/)[^/]+\/pages\/[^/]+\.vue$/.test(key))
+      .filter((key) => /^src\/modules\/(?!collections\/)[^/]+\/pages\/[^/]+\.vue$/.test(key))
       .map((key) => [key.replace(/^src\/modules\//, '').replace('/pages/', ' ').replace('.vue', ''), [key]]),
   ),
 }

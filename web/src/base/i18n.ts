@@ -3,16 +3,18 @@ import type { Component } from 'vue'
 import { createI18n } from 'vue-i18n'
 import base_words from './messages.zh.json'
 
-export const i18n = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'zh', messages: { zh: base_words as Record<string, unknown> } })
+type Tree = { [key: string]: string | Tree }
 
-type Words = { default: Record<string, unknown> }
+export const i18n = createI18n({ legacy: false, locale: 'zh', fallbackLocale: 'zh', messages: { zh: base_words as Tree as {} } })
+
+type Words = { default: Tree }
 type Page = { default: Component }
 
 // A route's component: page and words are fetched together, and the words are merged before the page is made.
 export function lazy_page(page: () => Promise<Page>, words: () => Promise<Words>): () => Promise<Component> {
   return async () => {
     const [loaded, texts] = await Promise.all([page(), words()])
-    i18n.global.mergeLocaleMessage('zh', texts.default)
+    i18n.global.mergeLocaleMessage('zh', texts.default as {})
     return loaded.default
   }
 }

@@ -1,6 +1,6 @@
 // Keyboard shortcuts of a page. They act on keys typed outside text fields only, never while an input method is
 // composing, and never together with Ctrl, Alt or Meta, which belong to the browser. `?` shows what there is.
-import { onBeforeUnmount, onMounted, reactive, ref } from 'vue'
+import { onActivated, onBeforeUnmount, onDeactivated, onMounted, reactive, ref } from 'vue'
 
 export interface Shortcut {
   key: string // KeyboardEvent.key: 'j', 'Enter', '[', '1'
@@ -44,11 +44,18 @@ export function handle_key(event: KeyboardEvent): void {
   }
 }
 
-// For a component's setup: the shortcuts live as long as the component.
+// For a component's setup: the shortcuts live as long as the component is on the screen (also below KeepAlive).
 export function use_shortcuts(shortcuts: Shortcut[]): void {
-  onMounted(() => layers.push(shortcuts))
-  onBeforeUnmount(() => {
-    const at = layers.findIndex((layer) => layer === shortcuts || layer[0] === shortcuts[0])
+  const layer = reactive([...shortcuts])
+  const add = () => {
+    if (!layers.includes(layer)) layers.push(layer)
+  }
+  const remove = () => {
+    const at = layers.indexOf(layer)
     if (at >= 0) layers.splice(at, 1)
-  })
+  }
+  onMounted(add)
+  onActivated(add)
+  onDeactivated(remove)
+  onBeforeUnmount(remove)
 }
