@@ -78,10 +78,12 @@ export function compare_with_register(sheet: Case, yes_no: (value: boolean) => s
 
   const mortgage = application?.mortgage
   if (mortgage) {
-    const standing = found ? register.mortgages.filter((m) => m.state === 'current') : []
+    // After the entry the register holds this very mortgage; it is compared with what stood before it.
+    const own = sheet.certificate?.number
+    const standing = found ? register.mortgages.filter((m) => m.state === 'current' && m.certificate_number !== own) : []
     rows.push({
       field: 'mortgage_order',
-      applied: String(next_mortgage_order(standing)),
+      applied: String(sheet.entry?.mortgage_order ?? next_mortgage_order(standing)),
       registered: standing.map((m) => `${m.order} · ${m.mortgagee}`).join('；'),
       agreement: standing.length === 0 ? 'applied_only' : 'different',
       ...(standing.length === 0 ? {} : { note: 'earlier_mortgage' }),
@@ -91,7 +93,8 @@ export function compare_with_register(sheet: Case, yes_no: (value: boolean) => s
       field: 'transfer_ban',
       applied: yes_no(mortgage.transfer_ban),
       registered: standing.length === 0 ? '' : yes_no(banned),
-      agreement: standing.length === 0 ? 'applied_only' : banned === mortgage.transfer_ban ? 'same' : 'different',
+      // Two mortgages may differ in this; only an earlier ban concerns the new one.
+      agreement: banned ? 'different' : 'applied_only',
       ...(banned ? { note: 'earlier_transfer_ban' } : {}),
     })
   }
