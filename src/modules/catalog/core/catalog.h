@@ -91,6 +91,7 @@ struct Item {
     bool on = false;
     std::string version;     // "20261123-1"; empty while the item is not described yet. A case pins it.
     std::string valid_from;  // 2026-11-23
+    std::vector<Agency> registries;  // whose own version this is; empty: of all that have none of their own
     int promised_working_days = 0;
     std::vector<ListLine> lines;
     std::vector<InterviewQuestion> questions;
@@ -119,7 +120,7 @@ inline constexpr const Problem* all[] = {
 struct AbolishedDivision {
     Agency code = 0;
     std::string name;
-    std::string valid_to;  // 2019-01-09
+    int abolished_in = 0;  // the year
     Agency successor = 0;  // today's registry, or another abolished code
 };
 
