@@ -1,0 +1,63 @@
+#pragma once
+// The queue of short messages and its worker. A message is written in the transaction of the act it tells of; the worker
+// leases what is due, sends it through the port and notes the result. At least once: a worker that dies between sending
+// and noting sends again with the same id, which the other side's Idempotency-Key makes harmless.
+
+#include <string>
+#include <vector>
+
+#include "base/clock.h"
+#include "base/crypto.h"
+#include "base/http.h"
+#include "base/sql.h"
+#include "modules/notify/core/notices.h"
+
+namespace tongban {
+
+enum class SmsAnswer { taken, refused };
+
+class SmsPort {
+public:
+    virtual ~SmsPort() = default;
+    // Throws Unreachable when there was no usable answer: then the message is tried again later.
+    virtual SmsAnswer send(const std::string& id, const std::string& phone, const std::string& text) = 0;
+};
+
+// POST <url>/messages, docs/ports.md.
+class HttpSmsPort : public SmsPort {
+public:
+    HttpSmsPort(HttpClient& client, std::string url) : client_(client), url_(std::move(url)) {}
+    SmsAnswer send(const std::string& id, const std::string& phone, const std::string& text) override;
+
+private:
+    HttpClient& client_;
+    const std::string url_;
+};
+
+// Thread-safe: keeps no state between calls.
+class NoticeQueue : public Notices {
+public:
+    NoticeQueue(Clock& clock, IdSource& ids, Vault& vault) : clock_(clock), ids_(ids), vault_(vault) {}
+    void queue(Sql& sql, Agency agency, std::string_view phone_sealed, NoticeKind kind, const NoticeValues& values,
+               std::string_view about) override;
+
+private:
+    Clock& clock_;
+    IdSource& ids_;
+    Vault& vault_;
+};
+
+struct Deliveries {
+    int sent = 0;
+    int failed = 0;     // refused, or given up after the last attempt
+    int postponed = 0;  // no answer: tried again later
+};
+
+// Sends what is due at `agency`, at most `messages_max`. Blocks; several workers and nodes may call it at once. When the port
+// gives no answer the rest of the batch is postponed unasked, so that a dead gateway costs one time-out a round.
+Deliveries deliver_due(Database& database, Clock& clock, Vault& vault, SmsPort& port, Agency agency, int messages_max = 50);
+
+// Registries with waiting messages: what the worker goes through.
+std::vector<Agency> agencies_with_notices(Database& database);
+
+}  // namespace tongban
