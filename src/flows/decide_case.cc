@@ -1,0 +1,326 @@
+#include "flows/decide_case.h"
+
+#include <algorithm>
+#include <boost/json.hpp>
+
+#include "flows/case_documents.h"
+#include "flows/page_files.h"
+#include "flows/register_facts.h"
+#include "modules/cases/core/case_sheet.h"
+#include "modules/cases/core/cases_problems.h"
+
+namespace tongban {
+namespace {
+
+namespace command = case_command;
+
+template <class T>
+Result<T> read_body(const ApiRequest& request, const std::function<T(JsonReader&)>& read)
+{
+    const json::value body = TRY(request.json());
+    JsonReader in(body);
+    T value = read(in);
+    TRY(in.finish());
+    return value;
+}
+
+std::string long_text(JsonReader& in, std::string_view key)
+{
+    return in.text(key, {.max = 1000, .lines = Lines::many});
+}
+
+Result<std::string> read_remark(const ApiRequest& request)
+{
+    return read_body<std::string>(
+        request, [](JsonReader& in) { return in.optional_text("remark", {.min = 0, .max = 1000, .lines = Lines::many}); });
+}
+
+std::string registry_name(const Catalog& catalog, Agency code)
+{
+    const Registry* registry = catalog.find_registry(code);
+    return registry == nullptr ? std::to_string(code) : registry->name;
+}
+
+std::string rows_text(const CasePage& page, const Catalog& catalog, std::string_view today, Agency home)
+{
+    json::array rows;
+    for (const CaseRow& row : page.rows) {
+        json::object one{{"number", row.number},
+                         {"state", row.state},
+                         {"item", row.item},
+                         {"item_name", row.item},
+                         {"collecting", std::to_string(row.collecting)},
+                         {"collecting_name", registry_name(catalog, row.collecting)},
+                         {"unit_number", row.unit_number},
+                         {"location", row.location},
+                         {"parties", row.parties},
+                         {"filed_at", utc_text(row.filed_at)},
+                         {"changed_at", utc_text(row.changed_at)},
+                         {"due_on", row.due_on}};
+        if (const Result<const Item*> item = catalog.item_in_force(home, row.item, today)) {
+            one["item_name"] = (*item)->name;
+        }
+        rows.push_back(std::move(one));
+    }
+    json::object out{{"cases", std::move(rows)}};
+    if (!page.next_cursor.empty()) out["next_cursor"] = page.next_cursor;
+    return json::serialize(out);
+}
+
+}  // namespace
+
+Result<Case> DecideCase::read(const ApiRequest& request)
+{
+    TRY(authorise(request.actor, Action::read_case, request.actor.agency));
+    std::optional<Case> found;
+    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+        found = TRY(parts_.cases.load(sql, request.actor.agency, request.path("number")));
+        return {};
+    }));
+    return std::move(*found);
+}
+
+Result<Response> DecideCase::decide_with(ApiRequest& request, Action action, CaseAction step, const Make& make)
+{
+    const Actor& actor = request.actor;
+    Response response = TRY(parts_.commands.run(
+        actor.agency, {request.idempotency_key, actor.account, request.body_digest},
+        [&](Sql& sql) -> Result<Response> {
+            const Case before = TRY(parts_.cases.load(sql, actor.agency, request.path("number")));
+            TRY(authorise(actor, action, Owner{.agency = before.agency, .account = {}, .case_number = before.number}));
+            TRY(check_version(before, request.version(), step));
+            CaseFacts facts;
+            facts.actor = actor;
+            facts.now = parts_.clock.now();
+            const CaseCommand given = TRY(make(sql, before, facts));
+            TRY(parts_.steps.take(sql, before, given, facts));
+            return parts_.sheets.respond(sql, actor, before.agency, before.number);
+        }));
+    parts_.steps.wake();
+    return response;
+}
+
+Result<Response> DecideCase::list(ApiRequest& request)
+{
+    TRY(authorise(request.actor, Action::list_cases, request.actor.agency));
+    const ApiRequest::Page asked = TRY(request.page());
+    const CaseQueue* queue = find_case_queue(request.http.query_value("queue").value_or(""));
+    if (queue == nullptr || *queue == CaseQueue::none) {
+        return Error{base_problem::invalid_fields, {}, {{"/queue", "choice", "没有这个办件队列"}}};
+    }
+    CasePage page;
+    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+        page = TRY(parts_.cases.list(sql, request.actor.agency, *queue, asked.cursor, asked.limit));
+        return {};
+    }));
+    return Response::json(
+        200, rows_text(page, parts_.catalog, china_date(parts_.clock.now()), request.actor.agency));
+}
+
+Result<Response> DecideCase::show(ApiRequest& request)
+{
+    TRY(authorise(request.actor, Action::read_case, request.actor.agency));
+    std::optional<Response> answer;
+    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+        answer = TRY(parts_.sheets.respond(sql, request.actor, request.actor.agency, request.path("number")));
+        return {};
+    }));
+    return std::move(*answer);
+}
+
+Result<Response> DecideCase::accept(ApiRequest& request)
+{
+    const std::string remark = TRY(read_remark(request));
+    return decide_with(
+        request, Action::accept_case, CaseAction::accept,
+        [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
+            const Item* item = TRY(parts_.catalog.item_version(before.item, before.catalog_version));
+            if (before.dossier.application) {
+                const RegisterView unit =
+                    parts_.register_book.find_unit(sql, before.agency, before.dossier.application->unit_number);
+                facts.checks = judge_case(before, unit);
+            }
+            facts.due_on = parts_.calendar.due_on(facts.now, item->promised_working_days);
+            return CaseCommand{command::Accept{remark}};
+        });
+}
+
+Result<Response> DecideCase::refuse_acceptance(ApiRequest& request)
+{
+    const auto given = TRY(read_body<command::RefuseAcceptance>(request, [](JsonReader& in) {
+        return command::RefuseAcceptance{in.choice("ground", {"incomplete", "outside_territory", "not_in_form", "other"}),
+                                         long_text(in, "reason")};
+    }));
+    return decide_with(request, Action::decline_case, CaseAction::refuse_acceptance,
+                       [&](Sql&, const Case&, CaseFacts&) -> Result<CaseCommand> { return CaseCommand{given}; });
+}
+
+Result<Response> DecideCase::request_supplement(ApiRequest& request)
+{
+    const auto given = TRY(read_body<command::RequestSupplement>(request, [](JsonReader& in) {
+        command::RequestSupplement asked;
+        in.list("lines", 50, [&](JsonReader& line) {
+            const std::string code = line.optional_text("line", {.min = 0, .max = 20});
+            asked.lines.push_back({code, line.text("text", {.max = 500, .lines = Lines::many})});
+        });
+        if (asked.lines.empty()) in.fail("lines", "required", "请列出需要补正的内容");
+        return asked;
+    }));
+    return decide_with(
+        request, Action::return_case, CaseAction::request_supplement,
+        [&](Sql&, const Case& before, CaseFacts&) -> Result<CaseCommand> {
+            const Item* item = TRY(parts_.catalog.item_version(before.item, before.catalog_version));
+            std::vector<FieldError> faults;
+            for (std::size_t i = 0; i < given.lines.size(); ++i) {
+                const std::string& code = given.lines[i].line;
+                if (code.empty() || item->find_line(code) != nullptr) continue;
+                faults.push_back({"/lines/" + std::to_string(i) + "/line", "unknown", "材料清单中没有这一项"});
+            }
+            if (!faults.empty()) return Error{base_problem::invalid_fields, {}, std::move(faults)};
+            return CaseCommand{given};
+        });
+}
+
+Result<CaseCommand> DecideCase::approval(Sql& sql, const Case& subject, const CaseFacts& facts, const std::string& remark)
+{
+    // Judged before the bill exists: a bill is for a case that passed.
+    TRY(decide(subject, command::Approve{remark, {}, 0}, facts));
+    const Item* item = TRY(parts_.catalog.item_version(subject.item, subject.catalog_version));
+    const FeeTariff tariff{item->fee.home, item->fee.other, item->fee.home_item_code, item->fee.other_item_code};
+    const RegisterView unit =
+        parts_.register_book.find_unit(sql, subject.agency, subject.dossier.application->unit_number);
+    const FeeClass fee_class = unit.use == UnitUse::home ? FeeClass::home : FeeClass::other;
+    NewBill bill;
+    bill.case_number = subject.number;
+    bill.payer = names_in_role(subject.dossier, PartyRole::mortgagee);
+    for (const Participant& participant : subject.dossier.parties) {
+        if (to_text(participant.party.role) != item->fee.payer) continue;
+        bill.payer = names_in_role(subject.dossier, participant.party.role);
+    }
+    bill.lines = registration_fee(tariff, fee_class);
+    bill.issued_at = facts.now;
+    const Bill issued = parts_.bills.issue(sql, subject.agency, bill);
+    return CaseCommand{command::Approve{remark, issued.id, issued.amount_fen}};
+}
+
+Result<Response> DecideCase::approve(ApiRequest& request)
+{
+    const std::string remark = TRY(read_remark(request));
+    return decide_with(request, Action::review_case, CaseAction::approve,
+                       [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
+                           return approval(sql, before, facts, remark);
+                       });
+}
+
+Result<Response> DecideCase::refuse(ApiRequest& request)
+{
+    const auto given = TRY(read_body<command::Refuse>(request, [](JsonReader& in) {
+        return command::Refuse{in.choice("ground", {"violates_law", "ownership_dispute", "exceeds_term", "other"}),
+                               long_text(in, "reason")};
+    }));
+    return decide_with(request, Action::review_case, CaseAction::refuse,
+                       [&](Sql& sql, const Case& before, CaseFacts&) -> Result<CaseCommand> {
+                           parts_.bills.void_due(sql, before.agency, before.number);
+                           return CaseCommand{given};
+                       });
+}
+
+Result<Response> DecideCase::withdraw(ApiRequest& request)
+{
+    const auto given = TRY(read_body<command::Withdraw>(
+        request, [](JsonReader& in) { return command::Withdraw{long_text(in, "reason")}; }));
+    return decide_with(request, Action::withdraw_case, CaseAction::withdraw,
+                       [&](Sql& sql, const Case& before, CaseFacts&) -> Result<CaseCommand> {
+                           parts_.bills.void_due(sql, before.agency, before.number);
+                           return CaseCommand{given};
+                       });
+}
+
+// Only pages that the package of a case of the actor's own registry lists are given.
+Result<Response> DecideCase::page(ApiRequest& request)
+{
+    const Case subject = TRY(read(request));
+    const PlacedPage placed = find_page(subject.dossier, request.path("page"));
+    if (placed.page == nullptr) return Error{cases_problem::page_not_found};
+    return original_file(parts_.objects, *placed.page);
+}
+
+Result<Response> DecideCase::preview(ApiRequest& request)
+{
+    const Case subject = TRY(read(request));
+    const PlacedPage placed = find_page(subject.dossier, request.path("page"));
+    if (placed.page == nullptr) return Error{cases_problem::page_not_found};
+    return preview_picture(parts_.objects, parts_.imaging, *placed.page, request.http);
+}
+
+Result<Response> DecideCase::signature(ApiRequest& request)
+{
+    const Case subject = TRY(read(request));
+    const Participant* signer = find_party(subject.dossier, request.path("party"));
+    if (signer == nullptr || !signer->signature) return Error{cases_problem::page_not_found};
+    return signature_picture(parts_.objects, *signer->signature);
+}
+
+Result<Response> DecideCase::document(ApiRequest& request)
+{
+    const Case subject = TRY(read(request));
+    const std::string& name = request.path("document");
+    if (name == "certificate.pdf") {
+        std::optional<Certificate> made;
+        TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+            made = parts_.certificates.find_for_case(sql, subject.agency, subject.number);
+            return {};
+        }));
+        if (!made || made->digest.empty()) return Error{cases_problem::document_not_found};
+        constexpr std::uint64_t certificate_bytes_max = 8 << 20;
+        return pdf_answer(TRY(parts_.objects.read(made->digest, certificate_bytes_max)), made->number + ".pdf");
+    }
+    return print(subject, name, request.http.query_value("party").value_or(""));
+}
+
+Result<Response> DecideCase::print(const Case& subject, const std::string& name, const std::string& party)
+{
+    const std::vector<std::string> there = case_documents(subject);
+    if (std::ranges::find(there, name) == there.end()) return Error{cases_problem::document_not_found};
+    const Item* item = TRY(parts_.catalog.item_version(subject.item, subject.catalog_version));
+    const DocumentSource source{subject, *item, parts_.catalog, parts_.objects};
+    std::string bytes;
+    if (name == "acceptance.pdf") {
+        bytes = TRY(parts_.press.print(acceptance_receipt(source)));
+    } else if (name == "interview.pdf") {
+        bytes = TRY(parts_.press.print(TRY(interview_record(source, party))));
+    } else {
+        std::optional<Bill> bill;
+        TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+            bill = parts_.bills.find_for_case(sql, subject.agency, subject.number);
+            return {};
+        }));
+        bytes = TRY(parts_.press.print(TRY(case_notice(source, name, bill))));
+    }
+    return pdf_answer(std::move(bytes), subject.number + "-" + name);
+}
+
+void add_case_routes(Api& api, DecideCase& flow)
+{
+    using Call = Result<Response> (DecideCase::*)(ApiRequest&);
+    const auto add = [&](Method method, const std::string& path, Action action, Call call, bool changes) {
+        ApiRules rules;
+        rules.needs_if_match = changes;
+        api.add(method, "/api/v1/cases" + path, action,
+                [&flow, call](ApiRequest& request) { return (flow.*call)(request); }, rules);
+    };
+    add(Method::get, "", Action::list_cases, &DecideCase::list, false);
+    add(Method::get, "/{number}", Action::read_case, &DecideCase::show, false);
+    add(Method::post, "/{number}/acceptance", Action::accept_case, &DecideCase::accept, true);
+    add(Method::post, "/{number}/non-acceptance", Action::decline_case, &DecideCase::refuse_acceptance, true);
+    add(Method::post, "/{number}/supplement-request", Action::return_case, &DecideCase::request_supplement, true);
+    add(Method::post, "/{number}/approval", Action::review_case, &DecideCase::approve, true);
+    add(Method::post, "/{number}/refusal", Action::review_case, &DecideCase::refuse, true);
+    add(Method::post, "/{number}/withdrawal", Action::withdraw_case, &DecideCase::withdraw, true);
+    add(Method::get, "/{number}/pages/{page}", Action::read_case, &DecideCase::page, false);
+    add(Method::get, "/{number}/pages/{page}/preview", Action::read_case, &DecideCase::preview, false);
+    add(Method::get, "/{number}/signatures/{party}", Action::read_case, &DecideCase::signature, false);
+    add(Method::get, "/{number}/documents/{document}", Action::read_case, &DecideCase::document, false);
+}
+
+}  // namespace tongban

@@ -1,0 +1,66 @@
+#pragma once
+// What the people of the home registry decide: acceptance, non-acceptance, supplement, review, refusal, withdrawal; and
+// what they read: queues, the sheet, pages, signatures, documents. Registration is a flow of its own.
+
+#include <functional>
+
+#include "base/documents.h"
+#include "base/imaging.h"
+#include "base/objects.h"
+#include "flows/case_sheets.h"
+#include "flows/case_steps.h"
+#include "modules/access/core/api.h"
+#include "modules/calendar/core/calendar.h"
+#include "modules/journal/core/commands.h"
+
+namespace tongban {
+
+// Thread-safe.
+class DecideCase {
+public:
+    struct Parts {
+        Database& database;
+        Clock& clock;
+        Commands& commands;
+        ObjectStore& objects;
+        Imaging& imaging;
+        DocumentPress& press;
+        const Catalog& catalog;
+        const WorkCalendar& calendar;
+        CaseStore& cases;
+        CaseSteps& steps;
+        CaseSheets& sheets;
+        RegisterReader& register_book;
+        Bills& bills;
+        Certificates& certificates;
+    };
+    explicit DecideCase(const Parts& parts) : parts_(parts) {}
+
+    Result<Response> list(ApiRequest& request);
+    Result<Response> show(ApiRequest& request);
+    Result<Response> accept(ApiRequest& request);
+    Result<Response> refuse_acceptance(ApiRequest& request);
+    Result<Response> request_supplement(ApiRequest& request);
+    Result<Response> approve(ApiRequest& request);
+    Result<Response> refuse(ApiRequest& request);
+    Result<Response> withdraw(ApiRequest& request);
+    Result<Response> page(ApiRequest& request);
+    Result<Response> preview(ApiRequest& request);
+    Result<Response> signature(ApiRequest& request);
+    Result<Response> document(ApiRequest& request);
+
+private:
+    // Makes the command inside the transaction; may add to the facts.
+    using Make = std::function<Result<CaseCommand>(Sql&, const Case&, CaseFacts&)>;
+    Result<Response> decide_with(ApiRequest& request, Action action, CaseAction step, const Make& make);
+    Result<Case> read(const ApiRequest& request);
+    Result<CaseCommand> approval(Sql& sql, const Case& subject, const CaseFacts& facts, const std::string& remark);
+    Result<Response> print(const Case& subject, const std::string& name, const std::string& party);
+
+    Parts parts_;
+};
+
+// Registers the routes of api/fragments/40-cases.yaml, except registration.
+void add_case_routes(Api& api, DecideCase& flow);
+
+}  // namespace tongban

@@ -1,0 +1,150 @@
+#include "flows/receive_package.h"
+
+#include "flows/register_facts.h"
+#include "modules/collections/core/collections_problems.h"
+
+namespace tongban {
+namespace {
+
+Error not_ours(std::string why) { return Error{exchange_problem::body_wrong, std::move(why)}; }
+
+}  // namespace
+
+CollectionFacts ReceivePackage::message_facts() const
+{
+    CollectionFacts facts;
+    facts.platform = true;
+    facts.now = parts_.clock.now();
+    return facts;
+}
+
+Result<void> ReceivePackage::open_case(Sql& sql, const Message& message)
+{
+    const CaseOpenMessage asked = TRY(read_message<CaseOpenMessage>(message));
+    if (parts_.cases.find_by_collection(sql, message.to, asked.collection_id)) return {};
+    // The version of the list that the window took is pinned; it must be one of ours.
+    TRY(parts_.catalog.item_version(asked.item, asked.catalog_version));
+    const Millis now = parts_.clock.now();
+    const case_command::Open opening{
+        parts_.ids.next(), parts_.cases.next_number(sql, message.to, now), asked.item, asked.catalog_version,
+        CaseOrigin{message.from, asked.collection_id, asked.collection_number, asked.clerk}};
+    const Case opened = TRY(parts_.steps.take(sql, Case{}, opening, platform_facts(now)));
+    parts_.exchange.post(sql, message.to, message.from, message_kind::case_opened,
+                         record_text(CaseOpenedMessage{asked.collection_id, opened.number}), now);
+    return {};
+}
+
+Result<void> ReceivePackage::take_package(Sql& sql, const Message& message)
+{
+    const Package package = TRY(read_message<Package>(message));
+    const std::optional<Case> known = parts_.cases.find_by_collection(sql, message.to, package.collection_id);
+    if (!known) return not_ours("办件尚未建立");  // its opening may still be on the way: tried again
+    if (known->origin.collecting != message.from) return not_ours("材料包不是由代收机构发出的");
+    // The case ended while the package was on its way; the window knows it, or is about to, by the progress message.
+    if (is_final(known->state)) return {};
+    if (!package.dossier.application) return not_ours("材料包没有申请信息");
+    const Millis now = parts_.clock.now();
+    const RegisterView unit =
+        parts_.register_book.find_unit(sql, message.to, package.dossier.application->unit_number);
+    const case_command::File filing{resealed(parts_.vault, package.dossier, message.from, message.to), message.digest,
+                                    package.collection_id, unit.location,
+                                    unit.found ? std::string(to_text(unit.use)) : std::string{}};
+    const Case filed = TRY(parts_.steps.take(sql, *known, filing, platform_facts(now)));
+    const PackageReceipt receipt{package.collection_id, message.id, message.digest, filed.number, now};
+    parts_.exchange.post(sql, message.to, message.from, message_kind::package_receipt, record_text(receipt), now);
+    return {};
+}
+
+Result<void> ReceivePackage::cancel_case(Sql& sql, const Message& message)
+{
+    const CaseCancelMessage asked = TRY(read_message<CaseCancelMessage>(message));
+    const std::optional<Case> known = parts_.cases.find_by_collection(sql, message.to, asked.collection_id);
+    if (!known) return not_ours("办件尚未建立");
+    if (known->origin.collecting != message.from) return not_ours("取消不是由代收机构发出的");
+    if (is_final(known->state)) return {};
+    TRY(parts_.steps.take(sql, *known, case_command::Cancel{asked.reason}, platform_facts(parts_.clock.now())));
+    return {};
+}
+
+Result<std::string> ReceivePackage::preview_unit(const Message& question)
+{
+    const UnitQuestion asked = TRY(read_message<UnitQuestion>(question));
+    RegisterView unit;
+    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+        unit = parts_.register_book.find_unit(sql, question.to, asked.unit_number);
+        return {};
+    }));
+    UnitPreview preview;
+    preview.unit_number = asked.unit_number;
+    preview.found = unit.found;
+    preview.use = to_text(unit.use);
+    if (unit.found) {
+        preview.location = unit.location;
+        preview.area = unit.area;
+    }
+    // Owners are not compared here: the asking registry must not learn who owns what by trying names.
+    for (RuleResult& result : judge(register_facts(unit, {}))) {
+        preview.checks.push_back({std::move(result.rule), std::string(to_text(result.severity)), result.passed,
+                                  std::move(result.message), std::move(result.source)});
+    }
+    return record_text(preview);
+}
+
+Result<Collection> ReceivePackage::sitting_of(Sql& sql, const Message& message, const std::string& id)
+{
+    Collection sitting = TRY(parts_.collections.load(sql, message.to, id));
+    if (sitting.home != message.from) return not_ours("消息不是由属地登记机构发出的");
+    return sitting;
+}
+
+Result<void> ReceivePackage::take_case_number(Sql& sql, const Message& message)
+{
+    const CaseOpenedMessage told = TRY(read_message<CaseOpenedMessage>(message));
+    const Collection sitting = TRY(sitting_of(sql, message, told.collection_id));
+    if (sitting.told.number == told.case_number) return {};
+    TRY(parts_.collections.act(sql, sitting, collection_command::TakeCaseNumber{told.case_number}, message_facts()));
+    return {};
+}
+
+Result<void> ReceivePackage::take_receipt(Sql& sql, const Message& message)
+{
+    const PackageReceipt told = TRY(read_message<PackageReceipt>(message));
+    const Collection sitting = TRY(sitting_of(sql, message, told.collection_id));
+    if (!sitting.delivery || (sitting.delivery->message_id == told.message_id &&
+                              sitting.delivery->package_digest != told.package_digest)) {
+        return not_ours("回执与推送的材料包不符");
+    }
+    // The message's own signature is the receipt's: it covers the digest of this body.
+    TRY(parts_.collections.act(
+        sql, sitting, collection_command::TakeReceipt{told.message_id, told.received_at, message.signature},
+        message_facts()));
+    return {};
+}
+
+Result<void> ReceivePackage::take_progress(Sql& sql, const Message& message)
+{
+    const CaseProgressMessage told = TRY(read_message<CaseProgressMessage>(message));
+    const Collection sitting = TRY(sitting_of(sql, message, told.collection_id));
+    TRY(parts_.collections.act(sql, sitting, collection_command::TakeProgress{told.told}, message_facts()));
+    return {};
+}
+
+void add_exchange_handlers(Exchange& exchange, ReceivePackage& flow)
+{
+    using Taker = Result<void> (ReceivePackage::*)(Sql&, const Message&);
+    const auto add = [&](std::string_view kind, Taker taker) {
+        exchange.handle(std::string(kind), [&flow, taker](Sql& sql, const Message& message) {
+            return (flow.*taker)(sql, message);
+        });
+    };
+    add(message_kind::case_open, &ReceivePackage::open_case);
+    add(message_kind::package_push, &ReceivePackage::take_package);
+    add(message_kind::case_cancel, &ReceivePackage::cancel_case);
+    add(message_kind::case_opened, &ReceivePackage::take_case_number);
+    add(message_kind::package_receipt, &ReceivePackage::take_receipt);
+    add(message_kind::case_progress, &ReceivePackage::take_progress);
+    exchange.answer(std::string(message_kind::unit_preview),
+                    [&flow](const Message& question) { return flow.preview_unit(question); });
+}
+
+}  // namespace tongban
