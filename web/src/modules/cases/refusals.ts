@@ -7,7 +7,8 @@ export function refusal_kind(status: number, code: string): RefusalKind {
   if (what === 'same_person') return 'same_person'
   if (what === 'blocked') return 'blocked'
   if (what === 'remark_needed') return 'remark_needed'
-  if (status === 412) return 'stale'
+  // The case has left the state in which this could be done: somebody else decided meanwhile.
+  if (status === 412 || what === 'action_not_allowed') return 'stale'
   if (status === 401) return 'signed_out'
   if (status === 0 || status === 429 || status >= 500) return 'later'
   return 'other'

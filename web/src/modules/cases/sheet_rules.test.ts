@@ -87,7 +87,8 @@ describe('what a refusal means', () => {
     [401, 'access.not_signed_in', 'signed_out', false],
     [503, 'base.unavailable', 'later', false],
     [0, 'web.offline', 'later', false],
-    [409, 'cases.action_not_allowed', 'other', false],
+    [409, 'cases.action_not_allowed', 'stale', true],
+    [403, 'cases.wrong_duty', 'other', false],
   ] as const)('%i %s → %s', (status, code, kind, reload) => {
     expect(refusal_kind(status, code)).toBe(kind)
     expect(wants_reload(kind)).toBe(reload)
