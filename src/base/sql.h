@@ -8,7 +8,7 @@
 // Writing. A command is a *unit of work* handed to the lane of one agency. A lane runs the waiting units back to
 // back, each in its own savepoint, and answers all of them after one common durable commit. A unit that returns an
 // Error or throws rolls back alone. Nothing is acknowledged before the commit is on disk.
-// A unit must not wait for anything outside the database: everybody behind it in the lane waits too.
+// A unit must not wait for anything outside the database nor call Database again: all behind it in the lane would wait.
 
 #include <cstdint>
 #include <functional>

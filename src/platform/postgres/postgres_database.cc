@@ -148,6 +148,7 @@ public:
 
     Result<void> read(const Work& work) override
     {
+        const ReadScope scope;
         ConnectionPool<PostgresConnection>::Borrowed reader(readers_);
         for (int attempt = 1;; ++attempt) {
             if (!reader->usable()) reader->connect(limits_.connect_ms);

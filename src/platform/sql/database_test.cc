@@ -220,6 +220,12 @@ TEST_P(DatabasePromiseTest, MisuseIsABrokenInvariant)
     run([](Sql& sql) { sql.query(add, {std::int64_t{lixia}, std::int64_t{1}, std::string("a\0b", 3)}); });
     run([](Sql& sql) { sql.query(Statement{"test_one", "select 1"}, {}), sql.query(one, {std::int64_t{1}, std::int64_t{1}}); });
     run([&](Sql&) { add_note(1).value(); });
+    run([&](Sql&) { notes(); });
+    EXPECT_THROW((void)database().read([&](Sql&) -> Result<void> {
+        notes();
+        return {};
+    }),
+                 BrokenInvariant);
     EXPECT_EQ(notes(), 0);
 }
 

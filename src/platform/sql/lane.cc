@@ -7,7 +7,20 @@ namespace tongban {
 namespace {
 // A unit that writes through the Database would wait for a lane, perhaps its own, for ever.
 thread_local bool inside_lane = false;
+thread_local bool inside_read = false;
 }  // namespace
+
+ReadScope::ReadScope()
+{
+    if (inside_lane) throw BrokenInvariant("Database::read inside a unit of work: use the unit's Sql");
+    if (inside_read) throw BrokenInvariant("Database::read inside Database::read: use the Sql you have");
+    inside_read = true;
+}
+
+ReadScope::~ReadScope()
+{
+    inside_read = false;
+}
 
 Lane::Lane(std::unique_ptr<GroupConnection> connection)
     : connection_(std::move(connection)), thread_([this] { serve(); })

@@ -51,6 +51,16 @@ public:
     virtual void abandon() noexcept = 0;
 };
 
+// Stands in every Database::read. Reading inside a unit would not see the unit's own writes and could wait for a reader
+// which waits for this lane; reading inside a reading could exhaust the pool. Both throw BrokenInvariant.
+class ReadScope {
+public:
+    ReadScope();
+    ~ReadScope();
+    ReadScope(const ReadScope&) = delete;
+    ReadScope& operator=(const ReadScope&) = delete;
+};
+
 class Lane {
 public:
     static constexpr std::size_t units_max = 64;  // in one group: bounds the wait of the first

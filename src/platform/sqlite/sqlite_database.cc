@@ -69,6 +69,7 @@ public:
 
     Result<void> read(const Work& work) override
     {
+        const ReadScope scope;
         ConnectionPool<SqliteConnection>::Borrowed reader(readers_);
         const Ending ending{reader};
         reader->control("begin");  // the snapshot starts with the first statement
