@@ -6,17 +6,17 @@ import { t } from './i18n'
 import { ApiProblem } from './http'
 
 export function tell(text: string): void {
-  ElMessage({ message: text, type: 'success', duration: 3000, grouping: true })
+  ElMessage({ message: text, type: 'success', duration: 3000, offset: 64, grouping: true })
 }
 
 export function warn(text: string): void {
-  ElMessage({ message: text, type: 'warning', duration: 6000, showClose: true, grouping: true })
+  ElMessage({ message: text, type: 'warning', duration: 6000, offset: 64, showClose: true, grouping: true })
 }
 
 // For failures with no better place. A page that has a banner should use ProblemBanner instead.
 export function tell_problem(error: unknown): void {
   const text = error instanceof ApiProblem ? [error.problem.title, error.problem.detail].filter((part) => part).join('：') : t('base.unexpected')
-  ElMessage({ message: text, type: 'error', duration: 8000, showClose: true, grouping: true })
+  ElMessage({ message: text, type: 'error', duration: 8000, offset: 64, showClose: true, grouping: true })
   if (!(error instanceof ApiProblem)) console.error(error)
 }
 
