@@ -1,7 +1,7 @@
 #pragma once
 // The agreement between the writer of a PDF (platform/documents) and its signer: the first revision already holds the
 // signature dictionary with a byte range to be filled in and a hole of fixed size.
-//   /ByteRange [0 ********** ********** **********] … /Contents <0000…>
+//   /ByteRange [0 9999999999 9999999999 9999999999] … /Contents <0000…>
 // Both texts occur exactly once in such a file.
 
 #include <cstddef>
@@ -10,7 +10,7 @@
 
 namespace tongban::crypto {
 
-inline constexpr std::string_view byte_range_blank = "[0 ********** ********** **********]";
+inline constexpr std::string_view byte_range_blank = "[0 9999999999 9999999999 9999999999]";
 inline constexpr std::string_view byte_range_key = "/ByteRange ";
 inline constexpr std::string_view contents_key = "/Contents ";
 // Room for a CMS with two P-256 certificates (about 1.6 KB) and, later, a time-stamp token (about 3 KB).
