@@ -3,9 +3,10 @@ insert into notices (agency, id, kind, about, phone_sealed, text_sealed, state, 
 values ($1, $2, $3, $4, $5, $6, 'waiting', 0, $7, 0, $7, 0);
 
 -- name: notice_lease
--- Takes what is due and nobody else holds; who dies with it loses it at $3.
+-- Takes what is due and nobody else holds; who dies with it loses it at $3. The conditions stand twice because PostgreSQL
+-- checks only the outer ones again when another worker was faster.
 update notices set leased_until = $3, attempts = attempts + 1
- where agency = $1 and id in (
+ where agency = $1 and state = 'waiting' and leased_until <= $2 and id in (
     select id from notices
      where agency = $1 and state = 'waiting' and due_at <= $2 and leased_until <= $2
      order by due_at limit $4)

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
+#include <chrono>
 
 #include "sql/notice_sql.h"
 
@@ -13,6 +14,8 @@ namespace {
 constexpr Millis lease_lasts = 120'000;  // longer than a batch with its time-outs may take
 constexpr Millis first_pause = 10'000;   // doubled after every attempt: 10 s … 21 min
 constexpr int attempts_max = 8;
+constexpr int batch_max = 50;
+constexpr auto round_pause = std::chrono::milliseconds(500);
 
 struct Leased {
     std::string id;
@@ -107,6 +110,66 @@ std::vector<Agency> agencies_with_notices(Database& database)
     });
     TONGBAN_ASSERT(read.has_value());
     return agencies;
+}
+
+NoticeService::NoticeService(Database& database, Clock& clock, IdSource& ids, Vault& vault, HttpClient& client,
+                             std::string sms_url, std::function<void(std::string_view)> log)
+    : NoticeQueue(clock, ids, vault),
+      database_(database),
+      clock_(clock),
+      vault_(vault),
+      port_(client, std::move(sms_url)),
+      log_(std::move(log))
+{
+}
+
+NoticeService::~NoticeService() { stop(); }
+
+void NoticeService::start()
+{
+    TONGBAN_ASSERT(!thread_.joinable());
+    stopping_ = false;
+    thread_ = std::thread([this] { run(); });
+}
+
+void NoticeService::stop()
+{
+    {
+        const std::lock_guard lock(mutex_);
+        stopping_ = true;
+    }
+    wake_.notify_all();
+    if (thread_.joinable()) thread_.join();
+}
+
+void NoticeService::run()
+{
+    std::unique_lock lock(mutex_);
+    while (!stopping_) {
+        lock.unlock();
+        try {
+            sweep();
+        } catch (const std::exception& error) {
+            // The database is away or we broke: the messages wait, the next round tries again.
+            if (log_) log_(fmt::format("notices: {}", error.what()));
+        }
+        lock.lock();
+        wake_.wait_for(lock, round_pause, [this] { return stopping_; });
+    }
+}
+
+void NoticeService::sweep()
+{
+    for (const Agency agency : agencies_with_notices(database_)) {
+        {
+            const std::lock_guard lock(mutex_);
+            if (stopping_) return;
+        }
+        const Deliveries done = deliver_due(database_, clock_, vault_, port_, agency, batch_max);
+        if (log_ && (done.failed > 0 || done.postponed > 0)) {
+            log_(fmt::format("notices of {}: {} sent, {} failed, {} postponed", agency, done.sent, done.failed, done.postponed));
+        }
+    }
 }
 
 }  // namespace tongban

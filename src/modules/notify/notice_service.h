@@ -3,7 +3,11 @@
 // leases what is due, sends it through the port and notes the result. At least once: a worker that dies between sending
 // and noting sends again with the same id, which the other side's Idempotency-Key makes harmless.
 
+#include <condition_variable>
+#include <functional>
+#include <mutex>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "base/clock.h"
@@ -59,5 +63,31 @@ Deliveries deliver_due(Database& database, Clock& clock, Vault& vault, SmsPort& 
 
 // Registries with waiting messages: what the worker goes through.
 std::vector<Agency> agencies_with_notices(Database& database);
+
+// Queue and worker in one: a thread that goes round every half second while something waits.
+class NoticeService : public NoticeQueue {
+public:
+    // `log` takes a line without personal data about what went wrong; may be empty.
+    NoticeService(Database& database, Clock& clock, IdSource& ids, Vault& vault, HttpClient& client, std::string sms_url,
+                  std::function<void(std::string_view)> log = {});
+    ~NoticeService();
+
+    void start();
+    void stop();  // waits for the message being sent; may be called again
+
+private:
+    void run();
+    void sweep();
+
+    Database& database_;
+    Clock& clock_;
+    Vault& vault_;
+    HttpSmsPort port_;
+    const std::function<void(std::string_view)> log_;
+    std::mutex mutex_;
+    std::condition_variable wake_;
+    bool stopping_ = false;
+    std::thread thread_;
+};
 
 }  // namespace tongban

@@ -3,6 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
+#include <thread>
+
 #include "sql/notice_sql.h"
 #include "testing/test_database.h"
 
@@ -25,7 +28,7 @@ public:
     {
         asked.push_back(id.substr(id.size() - 2) + " " + phone);
         last_text = text;
-        if (during) during();
+        if (const auto act = during) act();  // a copy: it may replace itself
         if (dead) throw Unreachable("down");
         return refuse == phone ? SmsAnswer::refused : SmsAnswer::taken;
     }
@@ -139,6 +142,42 @@ TEST_P(NoticeTest, IsLeasedToOneWorkerAndComesBackWhenItDies)
     EXPECT_EQ(deliver(), "1 0 0");
     EXPECT_EQ(other, "0 0 0; ");
     EXPECT_EQ(states(), "sent ");
+}
+
+TEST_P(NoticeTest, IsSentByTheWorkerAndAfterARestart)
+{
+    class Client : public HttpClient {
+    public:
+        Response send(Method, const std::string&, const Headers&, std::string) override
+        {
+            ++calls;
+            if (calls == 1) throw std::runtime_error("an accident");
+            Response response;
+            response.status = 202;
+            return response;
+        }
+        std::atomic<int> calls = 0;
+    } client;
+    queue("13800000001");
+    clock_.advance(1);
+    std::string logged;
+    {
+        NoticeService service(database(), clock_, ids_, vault_, client, "u", [&](std::string_view line) { logged = line; });
+        service.start();
+        for (int i = 0; i < 500 && client.calls < 1; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        service.stop();
+    }
+    EXPECT_EQ(client.calls, 1);
+    EXPECT_THAT(logged, ::testing::HasSubstr("an accident"));
+    EXPECT_EQ(states(), "waiting ");
+    clock_.advance(121 * second);
+    {
+        NoticeService service(database(), clock_, ids_, vault_, client, "u", {});
+        service.start();
+        for (int i = 0; i < 500 && states() != "sent "; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    EXPECT_EQ(states(), "sent ");
+    EXPECT_EQ(client.calls, 2);
 }
 
 TEST_P(NoticeTest, TakesNoMoreThanAsked)
