@@ -1,4 +1,5 @@
-// The smallest server with an upload route to the object store: what bench/upload.sh measures when it is given no other.
+// The smallest server with an upload route to the object store: what bench/upload.sh measures when it is given no
+// other.
 //     upload_server FOLDER PORT
 #include <csignal>
 #include <cstdio>

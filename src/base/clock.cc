@@ -37,8 +37,8 @@ std::string china_date_time(Millis at)
 {
     const Parts p = parts_of(at + china_offset_ms);
     const auto seconds = p.ms_of_day / 1000;
-    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", p.year, p.month, p.day, seconds / 3600,
-                       seconds / 60 % 60, seconds % 60);
+    return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", p.year, p.month, p.day, seconds / 3600, seconds / 60 % 60,
+                       seconds % 60);
 }
 
 int china_year(Millis at)

@@ -164,7 +164,8 @@ Router::Match Router::match(Method method, std::string_view path) const
     const auto parts = split_path(path);
     if (parts.size() >= by_length_.size()) return match;
 
-    // Among the patterns that fit, the one whose literals come first is the most exact: /cases/search before /cases/{number}.
+    // Among the patterns that fit, the one whose literals come first is the most exact: /cases/search before
+    // /cases/{number}.
     const auto more_exact = [&](std::size_t a, std::size_t b) {
         for (std::size_t i = 0; i < parts.size(); ++i) {
             const bool value_a = is_value(segments_[a][i]);
@@ -210,9 +211,11 @@ Response problem_response(const Error& error, std::string_view trace, int status
     if (!error.fields.empty()) {
         js::array fields;
         for (const FieldError& field : error.fields)
-            fields.push_back(js::object{{"pointer", text(field.pointer)},
-                                        {"code", text(field.code)},
-                                        {"detail", text(field.detail)}});
+            fields.push_back(js::object{
+                {"pointer", text(field.pointer)},
+                {"code",    text(field.code)   },
+                {"detail",  text(field.detail) }
+            });
         document["errors"] = std::move(fields);
     }
     // Standard members are not overwritten by a careless extra.

@@ -9,7 +9,8 @@ namespace {
 
 Route route(Method method, std::string pattern)
 {
-    return {.method = method, .pattern = std::move(pattern), .handler = [](Request&) { return Response{}; }, .upload = {}};
+    return {
+        .method = method, .pattern = std::move(pattern), .handler = [](Request&) { return Response{}; }, .upload = {}};
 }
 
 std::string matched(const Router& router, Method method, std::string_view path)
@@ -34,16 +35,16 @@ TEST(Router, FollowsTheTable)
         std::string_view path;
         std::string_view expect;
     } rows[] = {
-        {Method::get,  "/api/cases/7",         "/api/cases/{number} number=7"                     },
-        {Method::get,  "/api/cases/search",    "/api/cases/search"                                },
-        {Method::head, "/api/cases/7",         "/api/cases/{number} number=7"                     },
+        {Method::get,  "/api/cases/7",         "/api/cases/{number} number=7"                    },
+        {Method::get,  "/api/cases/search",    "/api/cases/search"                               },
+        {Method::head, "/api/cases/7",         "/api/cases/{number} number=7"                    },
         {Method::put,  "/api/cases/7/pages/2", "/api/cases/{number}/pages/{page} number=7 page=2"},
-        {Method::post, "/api/cases/7",         "405"                                              },
-        {Method::get,  "/api/cases/",          "404"                                              },
-        {Method::get,  "/api/cases/7/",        "404"                                              },
-        {Method::get,  "/api//7",              "404"                                              },
-        {Method::get,  "/",                    "/"                                                },
-        {Method::get,  "/a/b/c/d/e/f/g/h",     "404"                                              },
+        {Method::post, "/api/cases/7",         "405"                                             },
+        {Method::get,  "/api/cases/",          "404"                                             },
+        {Method::get,  "/api/cases/7/",        "404"                                             },
+        {Method::get,  "/api//7",              "404"                                             },
+        {Method::get,  "/",                    "/"                                               },
+        {Method::get,  "/a/b/c/d/e/f/g/h",     "404"                                             },
     };
     for (const auto& row : rows) EXPECT_EQ(matched(router, row.method, row.path), row.expect) << row.path;
     EXPECT_THROW(router.add(route(Method::get, "/")), BrokenInvariant);
@@ -95,7 +96,10 @@ TEST(PercentDecode, RefusesMalformedEscapes)
 
 TEST(ProblemResponse, IsAnRfc9457Document)
 {
-    Error error(base_problem::invalid_fields, "两处不正确", {{"/name", "required", "必填"}});
+    Error error(base_problem::invalid_fields, "两处不正确",
+                {
+                    {"/name", "required", "必填"}
+    });
     error.with("need", "name").with("status", "999");
     const Response response = problem_response(error, "7f3a");
     EXPECT_EQ(response.status, 422);

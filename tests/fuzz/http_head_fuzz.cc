@@ -71,7 +71,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
         check(*head);
         const auto match = router().match(head->request.method, head->request.path);
         promise(match.route == nullptr || match.path_known);
-        for (const auto& [name, value] : match.path_values) promise(!value.empty() && value.find('/') == std::string::npos);
+        for (const auto& [name, value] : match.path_values)
+            promise(!value.empty() && value.find('/') == std::string::npos);
     } else {
         promise(std::get<tongban::HeadRefusal>(read).status >= 400);
     }

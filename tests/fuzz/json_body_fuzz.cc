@@ -13,10 +13,10 @@ namespace {
 bool has_fraction(const boost::json::value& value)
 {
     if (value.is_double()) return true;
-    if (const auto* array = value.if_array())
-        return std::any_of(array->begin(), array->end(), has_fraction);
+    if (const auto* array = value.if_array()) return std::any_of(array->begin(), array->end(), has_fraction);
     if (const auto* object = value.if_object())
-        return std::any_of(object->begin(), object->end(), [](const auto& member) { return has_fraction(member.value()); });
+        return std::any_of(object->begin(), object->end(),
+                           [](const auto& member) { return has_fraction(member.value()); });
     return false;
 }
 

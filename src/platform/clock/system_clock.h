@@ -13,7 +13,8 @@ public:
     Millis now() override;
 };
 
-// UUIDv7 (RFC 9562). Ids made by one process ascend strictly, even within one millisecond and when the clock steps back.
+// UUIDv7 (RFC 9562). Ids made by one process ascend strictly, even within one millisecond and when the clock steps
+// back.
 class SystemIds : public IdSource {
 public:
     std::string next() override;

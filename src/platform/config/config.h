@@ -1,7 +1,7 @@
 #pragma once
-// The settings of one installation: a TOML file over defaults that start a demonstration on an empty machine. An unknown
-// key, a wrong type or a value out of range is an error that names file and line; nothing is ignored or guessed.
-// packaging/config.example.toml shows every key with its default and is loaded by a test.
+// The settings of one installation: a TOML file over defaults that start a demonstration on an empty machine. An
+// unknown key, a wrong type or a value out of range is an error that names file and line; nothing is ignored or
+// guessed. packaging/config.example.toml shows every key with its default and is loaded by a test.
 
 #include <cstdint>
 #include <stdexcept>
@@ -27,14 +27,14 @@ struct Config {
     } listen;
 
     struct DatabaseSettings {
-        std::string spec;  // a file of SQLite, or a libpq connection string or URL; empty: var_dir/tongban.db
+        std::string spec;    // a file of SQLite, or a libpq connection string or URL; empty: var_dir/tongban.db
         std::string schema;  // of PostgreSQL; empty: its default
     } database;
 
     struct Objects {
-        std::string dir;                              // empty: var_dir/objects
+        std::string dir;                               // empty: var_dir/objects
         std::uint64_t upload_bytes_max = 64ULL << 20;  // one file
-        std::uint64_t bytes_max_total = 0;            // 0: no limit
+        std::uint64_t bytes_max_total = 0;             // 0: no limit
         std::uint64_t free_bytes_min = 64ULL << 20;
     } objects;
 

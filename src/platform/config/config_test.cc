@@ -44,7 +44,8 @@ TEST(Config, ReadsWhatIsSet)
         sms_url = "http://sms.example:81/v1/"
         [log]
         level = "warning"
-    )", "c.toml");
+    )",
+                                       "c.toml");
     EXPECT_FALSE(config.demonstration);
     EXPECT_EQ(config.public_base_url(), "https://tongban.example.gov.cn");
     EXPECT_EQ(config.listen.port, 9000);
@@ -61,17 +62,18 @@ TEST(Config, EveryMistakeIsNamedWithItsLine)
         std::string_view text;
         std::string_view expect;
     } rows[] = {
-        {"\nprot = 1",                       "c.toml:2: unknown setting prot"                                             },
-        {"[listen]\nprot = 1",               "c.toml:2: unknown setting listen.prot"                                      },
-        {"[listen]\nport = 65536",           "c.toml:2: listen.port must be between 0 and 65535"                          },
-        {"[listen]\nport = \"80\"",          "c.toml:2: listen.port must be an integer"                                   },
-        {"[listen]\nport = 80.0",            "c.toml:2: listen.port must be an integer"                                   },
-        {"demonstration = \"no\"",           "c.toml:1: demonstration must be true or false"                              },
-        {"var_dir = 3",                      "c.toml:1: var_dir must be text"                                             },
-        {"log = 3",                          "c.toml:1: log must be a section"                                            },
-        {"[log]\nlevel = \"loud\"",          "c.toml:2: log.level must be debug, info, warning, error or off"             },
-        {"[outside]\nsms_url = \"sms\"",     "c.toml:2: outside.sms_url must be an http:// or https:// address"           },
-        {"[objects]\nupload_bytes_max = 0",  "c.toml:2: objects.upload_bytes_max must be between 1 and 9223372036854775807"},
+        {"\nprot = 1",                      "c.toml:2: unknown setting prot"                                  },
+        {"[listen]\nprot = 1",              "c.toml:2: unknown setting listen.prot"                           },
+        {"[listen]\nport = 65536",          "c.toml:2: listen.port must be between 0 and 65535"               },
+        {"[listen]\nport = \"80\"",         "c.toml:2: listen.port must be an integer"                        },
+        {"[listen]\nport = 80.0",           "c.toml:2: listen.port must be an integer"                        },
+        {"demonstration = \"no\"",          "c.toml:1: demonstration must be true or false"                   },
+        {"var_dir = 3",                     "c.toml:1: var_dir must be text"                                  },
+        {"log = 3",                         "c.toml:1: log must be a section"                                 },
+        {"[log]\nlevel = \"loud\"",         "c.toml:2: log.level must be debug, info, warning, error or off"  },
+        {"[outside]\nsms_url = \"sms\"",    "c.toml:2: outside.sms_url must be an http:// or https:// address"},
+        {"[objects]\nupload_bytes_max = 0",
+         "c.toml:2: objects.upload_bytes_max must be between 1 and 9223372036854775807"                       },
     };
     for (const auto& row : rows) EXPECT_EQ(error_of(row.text), row.expect);
     EXPECT_EQ(error_of("a = ").substr(0, 9), "c.toml:1:");
@@ -79,7 +81,8 @@ TEST(Config, EveryMistakeIsNamedWithItsLine)
     EXPECT_THROW((void)load_config("/nonexistent/c.toml"), ConfigError);
 }
 
-// Runs in the source tree. Every setting of the example must stand at its default, so that the file documents the truth.
+// Runs in the source tree. Every setting of the example must stand at its default, so that the file documents the
+// truth.
 TEST(Config, TheExampleLoadsAndShowsTheDefaults)
 {
     const Config example = load_config("packaging/config.example.toml");

@@ -147,8 +147,8 @@ private:
 
 std::string request_head(Method method, const Url& url, const Headers& headers, std::size_t body_bytes)
 {
-    std::string out = fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", to_text(method), url.target,
-                                  url.authority);
+    std::string out =
+        fmt::format("{} {} HTTP/1.1\r\nHost: {}\r\nConnection: close\r\n", to_text(method), url.target, url.authority);
     for (const auto& [name, value] : headers.list()) {
         const bool has_line_break = (name + value).find_first_of("\r\n") != std::string::npos;
         TONGBAN_ASSERT(!has_line_break);
@@ -162,7 +162,8 @@ std::string request_head(Method method, const Url& url, const Headers& headers, 
 using Message = http::response<http::string_body>;
 
 // `pending`: bytes read from the connection that no message has taken yet.
-Message read_message(Connection& connection, Method method, std::size_t bytes_max, std::string& pending, Moment deadline)
+Message read_message(Connection& connection, Method method, std::size_t bytes_max, std::string& pending,
+                     Moment deadline)
 {
     http::response_parser<http::string_body> parser;
     parser.body_limit(bytes_max);

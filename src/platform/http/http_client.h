@@ -1,6 +1,6 @@
 #pragma once
-// The blocking HTTP/1.1 client behind base/http.h: plain HTTP (TLS is terminated by a proxy beside us), one connection per
-// call, one deadline for connecting and one for the whole exchange. Thread-safe.
+// The blocking HTTP/1.1 client behind base/http.h: plain HTTP (TLS is terminated by a proxy beside us), one connection
+// per call, one deadline for connecting and one for the whole exchange. Thread-safe.
 
 #include <chrono>
 #include <cstddef>

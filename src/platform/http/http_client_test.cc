@@ -24,7 +24,8 @@ public:
         here.sin_family = AF_INET;
         here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
         socklen_t size = sizeof here;
-        if (::bind(fd_, reinterpret_cast<sockaddr*>(&here), size) != 0 || ::listen(fd_, 4) != 0) throw std::runtime_error("listen");
+        if (::bind(fd_, reinterpret_cast<sockaddr*>(&here), size) != 0 || ::listen(fd_, 4) != 0)
+            throw std::runtime_error("listen");
         ::getsockname(fd_, reinterpret_cast<sockaddr*>(&here), &size);
         port_ = ntohs(here.sin_port);
         thread_ = std::thread([this, bytes = std::move(bytes), closes] {
@@ -68,11 +69,15 @@ std::string outcome(std::string bytes, bool closes = true)
 TEST(PlainHttpClient, SpeaksWithARealServer)
 {
     Router router;
-    router.add({Method::post, "/echo", [](Request& r) {
+    router.add({Method::post,
+                "/echo",
+                [](Request& r) {
                     Response answer = Response::json(201, std::string(r.headers.find("X-Key")) + r.query + r.body);
                     answer.headers.add("X-Answer", "yes");
                     return answer;
-                }, {}, 4 << 20});
+                },
+                {},
+                4 << 20});
     router.add({Method::get, "/empty", [](Request&) { return Response::no_content(); }, {}});
     HttpServer server(router, {});
     server.start();

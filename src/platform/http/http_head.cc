@@ -16,7 +16,9 @@ std::string_view view(boost::beast::string_view text)
 
 HeadRefusal bad(std::string detail)
 {
-    return {400, Error{http_problem::bad_request, std::move(detail)}};
+    return {
+        400, Error{http_problem::bad_request, std::move(detail)}
+    };
 }
 
 std::optional<Method> method_of(http::verb verb)
@@ -68,7 +70,9 @@ std::variant<Head, HeadRefusal> read_head(const RequestParser& parser, const Hea
     const auto& message = parser.get();
     if (message.version() != 11 && message.version() != 10) return bad("只支持 HTTP/1.1");
     if (message.target().size() > limits.target_bytes_max)
-        return HeadRefusal{414, Error{http_problem::header_too_large, "请求地址过长"}};
+        return HeadRefusal{
+            414, Error{http_problem::header_too_large, "请求地址过长"}
+        };
 
     Head head;
     head.minor_version_0 = message.version() == 10;

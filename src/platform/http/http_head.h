@@ -1,6 +1,6 @@
 #pragma once
-// The beginning of a request: Beast parses it, and a few checks are added that a strict server needs and Beast leaves to
-// its user. Internal to platform/http.
+// The beginning of a request: Beast parses it, and a few checks are added that a strict server needs and Beast leaves
+// to its user. Internal to platform/http.
 
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/http/buffer_body.hpp>
@@ -37,7 +37,8 @@ struct HeadLimits {
     std::size_t target_bytes_max = 8 * 1024;
 };
 
-// Checks a parser whose header is done and turns it into our vocabulary. `method_not_allowed` for methods we do not know.
+// Checks a parser whose header is done and turns it into our vocabulary. `method_not_allowed` for methods we do not
+// know.
 std::variant<Head, HeadRefusal> read_head(const RequestParser& parser, const HeadLimits& limits);
 
 // The answer to bytes that Beast could not parse.

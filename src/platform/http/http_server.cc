@@ -49,8 +49,12 @@ Task<> sweep(Shared& shared, Loop& loop, Timer& timer)
 
 struct HttpServer::Core {
     Core(const Router& router, HttpServerOptions options)
-        : shared{router, options, StaticFiles{options.static_root},
-                 WorkerPool{options.worker_threads, options.queue_max}, {}, {}}
+        : shared{
+              router, options, StaticFiles{options.static_root   },
+                WorkerPool{options.worker_threads, options.queue_max},
+              {     },
+                {                      }
+    }
     {
         for (int i = 0; i < std::max(1, shared.options.io_threads); ++i) loops.push_back(std::make_unique<Loop>());
     }

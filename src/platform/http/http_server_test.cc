@@ -1,6 +1,7 @@
 #include "platform/http/http_server.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <atomic>
 #include <fstream>
@@ -166,12 +167,13 @@ TEST_F(HttpServerTest, HostileRequests)
 {
     const std::string host = "Host: a\r\n";
     const std::string long_text(20'000, 'a');
-    const struct {
+    struct Row {
         std::string_view what;
         std::string bytes;
         int status;
         bool closes;
-    } rows[] = {
+    };
+    const Row rows[] = {
         {"no host", "GET /api/hello HTTP/1.1\r\n\r\n", 400, true},
         {"two hosts", "GET /api/hello HTTP/1.1\r\nHost: a\r\nHost: b\r\n\r\n", 400, true},
         {"length and chunked", "POST /api/echo HTTP/1.1\r\n" + host + "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400, true},
@@ -404,6 +406,28 @@ TEST_F(HttpServerTest, ManyClientsAtOnce)
     }
     for (auto& thread : threads) thread.join();
     EXPECT_EQ(good, 1600);
+}
+
+TEST_F(HttpServerTest, SurvivesRunningOutOfDescriptors)
+{
+    client();
+    std::vector<int> taken;
+    RawClient early(server->port());
+    rlimit before{};
+    ASSERT_EQ(::getrlimit(RLIMIT_NOFILE, &before), 0);
+    const rlimit few{256, before.rlim_max};
+    ASSERT_EQ(::setrlimit(RLIMIT_NOFILE, &few), 0);
+    for (int fd = ::dup(0); fd >= 0; fd = ::dup(0)) taken.push_back(fd);
+    ::close(taken.back());  // one for the client, none for the server's side
+    taken.pop_back();
+    RawClient late(server->port());
+    late.send("GET /api/hello HTTP/1.1\r\nHost: a\r\n\r\n");
+    EXPECT_FALSE(late.is_closed_within(250ms));
+    early.send("GET /api/hello HTTP/1.1\r\nHost: a\r\n\r\n");
+    for (const int fd : taken) ::close(fd);
+    EXPECT_EQ(::setrlimit(RLIMIT_NOFILE, &before), 0);
+    EXPECT_EQ(late.receive().status, 200);
+    EXPECT_EQ(early.receive().status, 200);
 }
 
 TEST_F(HttpServerTest, StopLetsRunningRequestsFinish)

@@ -1,9 +1,9 @@
+#include <fmt/format.h>
 #include <algorithm>
 #include <array>
 #include <boost/asio/async_result.hpp>
 #include <boost/asio/buffer.hpp>
 #include <boost/asio/post.hpp>
-#include <fmt/format.h>
 #include <memory>
 #include <optional>
 #include <span>
@@ -13,8 +13,8 @@
 #include "platform/http/http_loop.h"
 #include "platform/log/log.h"
 
-// Traps kept in mind here (g++ 12): temporaries inside a co_await expression get names; coroutine lambdas capture nothing;
-// nothing that a worker refers to may leave its frame before the worker is done.
+// Traps kept in mind here (g++ 12): temporaries inside a co_await expression get names; coroutine lambdas capture
+// nothing; nothing that a worker refers to may leave its frame before the worker is done.
 
 namespace tongban {
 namespace {
@@ -38,7 +38,8 @@ public:
             auto kept = std::make_shared<decltype(handler)>(std::move(handler));  // std::function wants to copy
             resume_ = [kept] { std::move (*kept)(); };
         };
-        co_await asio::async_initiate<const asio::use_awaitable_t<LoopExecutor>&, void()>(std::move(initiate), awaiting);
+        co_await asio::async_initiate<const asio::use_awaitable_t<LoopExecutor>&, void()>(std::move(initiate),
+                                                                                          awaiting);
     }
 
 private:
@@ -471,10 +472,10 @@ Task<bool> Connection::refuse(Response response)
     if (drains) {
         const auto scrap = std::make_unique_for_overwrite<char[]>(small);
         co_await read_body(scrap.get(), small);
-        co_return body_end_ == ReadEnd::end && keep_alive_;
+        co_return body_end_ == ReadEnd::end&& keep_alive_;
     }
     if (!clean) co_await linger();
-    co_return clean && keep_alive_;
+    co_return clean&& keep_alive_;
 }
 
 Task<> Connection::linger()
@@ -485,8 +486,7 @@ Task<> Connection::linger()
     const auto scrap = std::make_unique_for_overwrite<char[]>(room);
     const auto target = asio::buffer(scrap.get(), room);
     expect_within(options_.linger_within);  // in all, not per read
-    while (!error && !shared_.stopping)
-        co_await socket_.async_read_some(target, asio::redirect_error(awaiting, error));
+    while (!error && !shared_.stopping) co_await socket_.async_read_some(target, asio::redirect_error(awaiting, error));
     expect_nothing();
 }
 
@@ -542,7 +542,7 @@ Task<bool> Connection::send(Response response)
         co_await on_worker(drop, WorkerPool::Admission::always);
     }
     log_access(sent ? status : 0);
-    co_return sent && keep_alive_;
+    co_return sent&& keep_alive_;
 }
 
 Task<bool> Connection::send_stream(Response& response, bool chunked)

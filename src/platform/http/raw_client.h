@@ -95,7 +95,8 @@ public:
                 if (size == 0) return answer;
             }
         }
-        if (answer.headers.has("Content-Length")) answer.body = take(std::stoul(std::string(answer.header("Content-Length"))));
+        if (answer.headers.has("Content-Length"))
+            answer.body = take(std::stoul(std::string(answer.header("Content-Length"))));
         return answer;
     }
 

@@ -128,7 +128,10 @@ std::optional<Response> StaticFiles::answer(const Request& request) const
 
     const std::string_view accept_encoding = request.headers.find("Accept-Encoding");
     std::string_view coding;
-    for (const auto& [token, ending] : {std::pair{"br", ".br"}, std::pair{"gzip", ".gz"}}) {
+    for (const auto& [token, ending] : {
+             std::pair{"br",   ".br"},
+             std::pair{"gzip", ".gz"}
+    }) {
         if (!accepts(accept_encoding, token)) continue;
         auto packed = std::make_unique<File>(root_ + name + ending);
         if (!packed->is_valid()) continue;

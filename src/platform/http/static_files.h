@@ -1,5 +1,6 @@
 #pragma once
-// The built web: files below one folder, answered with validators, long caching for hashed names, precompressed siblings
+// The built web: files below one folder, answered with validators, long caching for hashed names, precompressed
+// siblings
 // (.br, .gz) and index.html for the addresses of the single-page application. Blocking; thread-safe.
 
 #include <optional>

@@ -1,10 +1,10 @@
 #pragma once
 // The few calls by which the object store touches the disk, behind an interface so that tests can make the disk fail.
 
+#include <sys/types.h>
 #include <cstddef>
 #include <cstdint>
 #include <string>
-#include <sys/types.h>
 
 namespace tongban {
 
@@ -13,9 +13,9 @@ class Disk {
 public:
     virtual ~Disk() = default;
     virtual ssize_t write(int fd, const char* bytes, std::size_t count);
-    virtual int sync(int fd);                                             // fsync
+    virtual int sync(int fd);  // fsync
     virtual int rename(const std::string& from, const std::string& to);
-    virtual std::uint64_t free_bytes(const std::string& folder);          // for unprivileged users; throws on failure
+    virtual std::uint64_t free_bytes(const std::string& folder);  // for unprivileged users; throws on failure
 };
 
 }  // namespace tongban

@@ -163,7 +163,8 @@ Result<void> LocalObjectWriter::put_out()
             broke(error, "write an object");
         }
     }
-    // Starts writing back now, so that the fsync at the end finds little left to do. Advice only: its failure is nothing.
+    // Starts writing back now, so that the fsync at the end finds little left to do. Advice only: its failure is
+    // nothing.
     ::sync_file_range(fd_, static_cast<off64_t>(file_bytes_), static_cast<off64_t>(size), SYNC_FILE_RANGE_WRITE);
     file_bytes_ += size;
     out_.clear();
@@ -189,7 +190,8 @@ Result<bool> LocalObjectWriter::reuse_existing(const std::string& path, std::str
     if (!store_.open(digest)) return false;
     close_and_remove();
     const Folder file_folder(path.substr(0, path.rfind('/')));
-    TRY(sync(file_folder.fd(), "sync a folder of the object store"));  // whoever renamed it may not have come so far yet
+    TRY(sync(file_folder.fd(),
+             "sync a folder of the object store"));  // whoever renamed it may not have come so far yet
     return true;
 }
 
@@ -223,7 +225,8 @@ Result<StoredObject> LocalObjectWriter::commit()
         close_and_remove();
         broke(error, "rename an object");
     }
-    // From here on the object exists under its name. Should a folder's sync fail, it may stay: it is complete and immutable.
+    // From here on the object exists under its name. Should a folder's sync fail, it may stay: it is complete and
+    // immutable.
     ::close(fd_);
     fd_ = -1;
     reserved_ = 0;

@@ -36,7 +36,7 @@ private:
     int fd_ = -1;
     std::unique_ptr<ObjectCipher> cipher_;
     gcry_md_hd_t digest_ = nullptr;
-    std::string out_;             // sealed bytes, then the open chunk
+    std::string out_;              // sealed bytes, then the open chunk
     std::size_t chunk_begin_ = 0;  // where the open chunk starts in out_
     std::uint64_t chunk_index_ = 0;
     std::uint64_t bytes_ = 0;

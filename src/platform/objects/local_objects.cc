@@ -99,8 +99,7 @@ bool ObjectSource::begin(std::string_view master_key)
     const std::size_t plain = object_trailer_bytes - object_tag_bytes;
     if (!cipher_->decrypt(ObjectCipher::Part::trailer, chunks, trailer.data(), plain, trailer.data() + plain))
         return false;
-    for (std::size_t i = 0; i < 8; ++i)
-        bytes_ |= std::uint64_t{static_cast<unsigned char>(trailer[32 + i])} << (8 * i);
+    for (std::size_t i = 0; i < 8; ++i) bytes_ |= std::uint64_t{static_cast<unsigned char>(trailer[32 + i])} << (8 * i);
     constexpr char digits[] = "0123456789abcdef";
     std::string named;
     for (std::size_t i = 0; i < 32; ++i) {
@@ -235,8 +234,8 @@ std::string load_or_create_key(const std::string& path)
         const Descriptor file(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600));
         std::string key(key_bytes, '\0');
         fill_random(key.data(), key.size());
-        const bool written = file.get() >= 0 && ::write(file.get(), key.data(), key.size()) == key_bytes &&
-                             ::fsync(file.get()) == 0;
+        const bool written =
+            file.get() >= 0 && ::write(file.get(), key.data(), key.size()) == key_bytes && ::fsync(file.get()) == 0;
         const int error = written && (::link(temporary.c_str(), path.c_str()) == 0 || errno == EEXIST) ? 0 : errno;
         ::unlink(temporary.c_str());
         if (error != 0) throw std::system_error(error, std::generic_category(), "make the key file");

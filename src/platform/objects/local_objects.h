@@ -24,7 +24,8 @@ struct LocalObjectsOptions {
 
 class LocalObjects : public ObjectStore {
 public:
-    // Makes the folder if needed, removes what a crash left in tmp/. `disk` defaults to the real one and must outlive us.
+    // Makes the folder if needed, removes what a crash left in tmp/. `disk` defaults to the real one and must outlive
+    // us.
     explicit LocalObjects(LocalObjectsOptions options, Disk* disk = nullptr);
 
     Result<std::unique_ptr<ObjectWriter>> create(std::uint64_t bytes_max) override;

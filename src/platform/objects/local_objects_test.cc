@@ -4,6 +4,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <filesystem>
 #include <fstream>
@@ -45,11 +46,11 @@ public:
 
     int write_error = 0;
     int fail_write_at = 0;
-    int writes = 0;
+    std::atomic<int> writes = 0;
     bool short_writes = false;
     int sync_error = 0;
     int fail_sync_at = 1;
-    int syncs = 0;
+    std::atomic<int> syncs = 0;
     int rename_error = 0;
     std::optional<std::uint64_t> free;
 };
@@ -68,7 +69,8 @@ protected:
     std::size_t files(const std::string& below = "")
     {
         std::size_t count = 0;
-        for (const auto& entry : fs::recursive_directory_iterator(options.folder + below)) count += entry.is_regular_file();
+        for (const auto& entry : fs::recursive_directory_iterator(options.folder + below))
+            count += entry.is_regular_file();
         return count;
     }
     std::string path_of(const std::string& digest)
@@ -117,7 +119,8 @@ TEST_F(LocalObjectsTest, GivesBackWhatItGotWhateverTheSize)
     for (const std::size_t size : {0UL, 1UL, 65'535UL, 65'536UL, 65'537UL, 131'072UL, 3'000'001UL}) {
         const std::string bytes = bytes_of(size);
         auto writer = *s.create(size);
-        for (std::size_t at = 0; at < size; at += 100'003) ASSERT_TRUE(writer->write(std::string_view(bytes).substr(at, 100'003)));
+        for (std::size_t at = 0; at < size; at += 100'003)
+            ASSERT_TRUE(writer->write(std::string_view(bytes).substr(at, 100'003)));
         const auto stored = writer->commit();
         ASSERT_TRUE(stored);
         EXPECT_EQ(fs::file_size(path_of(stored->digest)), object_file_bytes(size));
@@ -181,21 +184,22 @@ TEST_F(LocalObjectsTest, DetectsEveryKindOfTampering)
     ASSERT_TRUE(reads());
 
     const std::pair<const char*, std::function<void(std::string&)>> damages[] = {
-        {"magic",        [](std::string& f) { f[0] ^= 1; }},
-        {"salt",         [](std::string& f) { f[20] ^= 1; }},
-        {"first chunk",  [](std::string& f) { f[object_header_bytes] ^= 1; }},
-        {"last chunk",   [](std::string& f) { f[object_header_bytes + 3 * whole + 10] ^= 1; }},
+        {"magic",        [](std::string& f) { f[0] ^= 1; }                                       },
+        {"salt",         [](std::string& f) { f[20] ^= 1; }                                      },
+        {"first chunk",  [](std::string& f) { f[object_header_bytes] ^= 1; }                     },
+        {"last chunk",   [](std::string& f) { f[object_header_bytes + 3 * whole + 10] ^= 1; }    },
         {"a tag",        [](std::string& f) { f[object_header_bytes + object_chunk_bytes] ^= 1; }},
-        {"trailer",      [](std::string& f) { f[f.size() - 20] ^= 1; }},
-        {"cut",          [](std::string& f) { f.pop_back(); }},
-        {"cut to half",  [](std::string& f) { f.resize(f.size() / 2); }},
-        {"longer",       [](std::string& f) { f.push_back('x'); }},
-        {"chunk lost",   [](std::string& f) { f.erase(object_header_bytes, whole); }},
-        {"chunks moved", [](std::string& f) {
+        {"trailer",      [](std::string& f) { f[f.size() - 20] ^= 1; }                           },
+        {"cut",          [](std::string& f) { f.pop_back(); }                                    },
+        {"cut to half",  [](std::string& f) { f.resize(f.size() / 2); }                          },
+        {"longer",       [](std::string& f) { f.push_back('x'); }                                },
+        {"chunk lost",   [](std::string& f) { f.erase(object_header_bytes, whole); }             },
+        {"chunks moved",
+         [](std::string& f) {
              std::swap_ranges(f.begin() + object_header_bytes, f.begin() + object_header_bytes + whole,
                               f.begin() + object_header_bytes + whole);
-         }},
-        {"empty",        [](std::string& f) { f.clear(); }},
+         }                                                                                       },
+        {"empty",        [](std::string& f) { f.clear(); }                                       },
     };
     for (const auto& [what, damage] : damages) {
         std::string file = good;
@@ -311,7 +315,8 @@ TEST_F(LocalObjectsTest, RemovesLeftoversOfACrashButNotOfTheLiving)
 TEST_F(LocalObjectsTest, OddNamesAreNotFound)
 {
     auto s = store();
-    for (const std::string& name : {std::string("../../etc/passwd"), std::string(), std::string(64, 'A'), std::string(64, 'a')}) {
+    for (const std::string& name :
+         {std::string("../../etc/passwd"), std::string(), std::string(64, 'A'), std::string(64, 'a')}) {
         EXPECT_EQ(s.open(name).error().code(), "objects.not_found");
         EXPECT_FALSE(s.exists(name));
     }

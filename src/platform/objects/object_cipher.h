@@ -6,8 +6,8 @@
 //   trailer  SM4-GCM of 32 bytes SM3 digest of the plaintext and 8 bytes length (little endian), and its tag
 //
 // The key of a file is HMAC-SM3(master key, "tongban object 1" ‖ salt), cut to 16 bytes: new for every file, so that
-// nonces can be counters. A nonce is 1 byte kind (chunk, last chunk, trailer), 3 zero bytes, 8 bytes chunk index: moving,
-// dropping or repeating chunks fails authentication. The trailer ties the content to the object's name.
+// nonces can be counters. A nonce is 1 byte kind (chunk, last chunk, trailer), 3 zero bytes, 8 bytes chunk index:
+// moving, dropping or repeating chunks fails authentication. The trailer ties the content to the object's name.
 
 #include <gcrypt.h>
 
