@@ -73,6 +73,7 @@ FactNames facts_of(const Dossier& dossier)
     for (const Participant& participant : dossier.parties) {
         if (participant.party.role == PartyRole::mortgagor) ++mortgagors;
         if (participant.party.role == PartyRole::agent) facts.insert("agent_present");
+        if (participant.party.kind == PartyKind::organisation) facts.insert("organisation_party");
     }
     if (mortgagors > 1) facts.insert("co_owners");
     if (dossier.application && dossier.application->mortgage.way == MortgageWay::maximum) facts.insert("maximum");

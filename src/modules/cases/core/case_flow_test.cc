@@ -1,0 +1,297 @@
+#include "modules/cases/core/case_flow.h"
+
+#include <gmock/gmock.h>
+
+#include <cstdlib>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include "base/record.h"
+#include "modules/cases/core/cases_problems.h"
+
+namespace tongban {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::IsEmpty;
+using ::testing::SizeIs;
+
+constexpr Agency lixia = 370102;
+
+Actor person(const std::string& account, std::vector<Duty> duties, Agency agency = lixia)
+{
+    return Actor{.account = account, .name = account, .agency = agency, .duties = std::move(duties), .case_number = {}, .party = {}};
+}
+
+const Actor acceptor = person("acceptor", {Duty::acceptor});
+const Actor reviewer = person("reviewer", {Duty::reviewer});
+const Actor registrar = person("registrar", {Duty::registrar});
+const Actor everything = person("acceptor", {Duty::acceptor, Duty::reviewer, Duty::registrar});
+
+CaseFacts by(const Actor& actor, RegisterFacts unit = {.found = true})
+{
+    CaseFacts facts;
+    facts.actor = actor;
+    facts.now = 1795413909000;
+    facts.checks = judge(unit);
+    facts.due_on = "2026-11-24";
+    return facts;
+}
+
+CaseFacts platform()
+{
+    CaseFacts facts;
+    facts.platform = true;
+    facts.now = 1795413909000;
+    return facts;
+}
+
+Case fold(Case state, const CaseCommand& command, const CaseFacts& facts)
+{
+    const Result<std::vector<CaseEvent>> events = decide(state, command, facts);
+    if (!events) throw BrokenInvariant(std::string(events.error().code()));
+    for (const CaseEvent& event : *events) {
+        // What the journal keeps is enough to say the same again.
+        const auto again = event_from<CaseEvent>(record_type(event), record_body(event));
+        state = tongban::apply(std::move(state), again);
+    }
+    return state;
+}
+
+case_command::File package()
+{
+    case_command::File file;
+    file.dossier.application = Application{"370102001001GB00001F00010001", {}};
+    file.package_digest = "d";
+    file.collection_id = "c-1";
+    file.location = "历下区";
+    file.use = "home";
+    return file;
+}
+
+Case draft()
+{
+    return fold({}, case_command::Open{"id-1", "TB37010220261123000001", "DY-01", "v1", {370202, "c-1", "DS", "张收"}},
+                platform());
+}
+Case filed() { return fold(draft(), package(), platform()); }
+Case accepted() { return fold(filed(), case_command::Accept{}, by(acceptor)); }
+Case awaiting() { return fold(accepted(), case_command::Approve{{}, "b-1", 8000}, by(reviewer)); }
+Case paid() { return fold(awaiting(), case_command::RecordPayment{"b-1", 8000, "r"}, platform()); }
+Case registered() { return fold(paid(), case_command::Enter{1, "鲁(2026)历下区不动产证明第0000001号"}, by(registrar)); }
+
+Case in_state(CaseState state)
+{
+    switch (state) {
+    case CaseState::draft: return draft();
+    case CaseState::filed: return filed();
+    case CaseState::supplement: return fold(filed(), case_command::RequestSupplement{{{"M10", "缺签字"}}}, by(acceptor));
+    case CaseState::not_accepted: return fold(filed(), case_command::RefuseAcceptance{"other", "r"}, by(acceptor));
+    case CaseState::accepted: return accepted();
+    case CaseState::awaiting_payment: return awaiting();
+    case CaseState::paid: return paid();
+    case CaseState::registered: return registered();
+    case CaseState::refused: return fold(accepted(), case_command::Refuse{"other", "r"}, by(reviewer));
+    case CaseState::withdrawn: return fold(accepted(), case_command::Withdraw{"r"}, by(acceptor));
+    case CaseState::cancelled: return fold(draft(), case_command::Cancel{"r"}, platform());
+    }
+    throw BrokenInvariant("state");
+}
+
+CaseCommand command_of(CaseAction action)
+{
+    switch (action) {
+    case CaseAction::open: return case_command::Open{"x", "TB37010220261123000009", "DY-01", "v1", {}};
+    case CaseAction::file: return package();
+    case CaseAction::accept: return case_command::Accept{};
+    case CaseAction::refuse_acceptance: return case_command::RefuseAcceptance{"other", "r"};
+    case CaseAction::request_supplement: return case_command::RequestSupplement{{{"", "缺"}}};
+    case CaseAction::approve: return case_command::Approve{{}, "b-1", 8000};
+    case CaseAction::refuse: return case_command::Refuse{"other", "r"};
+    case CaseAction::withdraw: return case_command::Withdraw{"r"};
+    case CaseAction::record_payment: return case_command::RecordPayment{"b-1", 8000, "r"};
+    case CaseAction::enter: return case_command::Enter{1, "n"};
+    case CaseAction::note_certificate: return case_command::NoteCertificate{"n"};
+    case CaseAction::cancel: return case_command::Cancel{"r"};
+    }
+    throw BrokenInvariant("action");
+}
+
+std::string code_of(const Case& state, const CaseCommand& command, const CaseFacts& facts)
+{
+    const auto events = decide(state, command, facts);
+    return events ? "ok" : std::string(events.error().code());
+}
+
+constexpr CaseState all_states[] = {
+    CaseState::draft,    CaseState::filed,            CaseState::supplement, CaseState::not_accepted,
+    CaseState::accepted, CaseState::awaiting_payment, CaseState::paid,       CaseState::registered,
+    CaseState::refused,  CaseState::withdrawn,        CaseState::cancelled};
+constexpr CaseAction all_actions[] = {
+    CaseAction::file,    CaseAction::accept,         CaseAction::refuse_acceptance, CaseAction::request_supplement,
+    CaseAction::approve, CaseAction::refuse,         CaseAction::withdraw,          CaseAction::record_payment,
+    CaseAction::enter,   CaseAction::note_certificate, CaseAction::cancel};
+
+const Actor& right_person(Duty duty)
+{
+    if (duty == Duty::acceptor) return acceptor;
+    if (duty == Duty::reviewer) return reviewer;
+    return registrar;
+}
+
+// Every pair of state and action: exactly the listed steps go through, and lead where the table says.
+TEST(CaseFlow, FollowsTheTableInEveryStateAndAction)
+{
+    for (const CaseState from : all_states) {
+        const Case before = in_state(from);
+        ASSERT_EQ(before.state, from);
+        for (const CaseAction action : all_actions) {
+            const CaseStep* listed = nullptr;
+            for (const CaseStep& step : case_steps()) {
+                if (step.from == from && step.action == action) listed = &step;
+            }
+            SCOPED_TRACE(std::string(to_text(from)) + " " + std::string(to_text(action)));
+            if (listed == nullptr) {
+                const auto events = decide(before, command_of(action), by(everything));
+                ASSERT_FALSE(events.has_value());
+                const bool twice = from == CaseState::registered && action == CaseAction::enter;
+                EXPECT_EQ(events.error().code(), twice ? "cases.already_registered" : "cases.action_not_allowed");
+                continue;
+            }
+            const bool by_platform = listed->need == Need::platform;
+            const CaseFacts facts = by_platform ? platform() : by(right_person(listed->duty));
+            EXPECT_EQ(fold(before, command_of(action), facts).state, listed->to);
+            // The wrong hands: a person where the platform acts, the platform where a person acts, another duty.
+            EXPECT_EQ(code_of(before, command_of(action), by_platform ? by(everything) : platform()), "cases.wrong_duty");
+            EXPECT_EQ(code_of(before, command_of(action), by(person("c", {Duty::collector}))), "cases.wrong_duty");
+            EXPECT_EQ(code_of(before, command_of(action), by(person("other", {Duty::acceptor, Duty::reviewer, Duty::registrar}, 370202))),
+                      "cases.wrong_duty");
+        }
+    }
+}
+
+TEST(CaseFlow, NoStepDeadEnds)
+{
+    for (const CaseState state : all_states) {
+        bool leaves = false;
+        for (const CaseStep& step : case_steps()) leaves = leaves || (step.from == state && step.to != state);
+        EXPECT_EQ(leaves, !is_final(state)) << to_text(state);
+    }
+}
+
+TEST(CaseFlow, TakesFourEyes)
+{
+    EXPECT_EQ(code_of(accepted(), case_command::Approve{}, by(everything)), "cases.same_person");
+    EXPECT_EQ(code_of(paid(), case_command::Enter{1, "n"}, by(everything)), "cases.same_person");
+    const auto refused = decide(paid(), case_command::Enter{1, "n"}, by(everything));
+    EXPECT_THAT(refused.error().detail, ::testing::HasSubstr("acceptor于2026-11-23"));
+    // An item may let one person accept and review, but never accept and register.
+    CaseFacts facts = by(everything);
+    facts.reviewer_may_be_acceptor = true;
+    EXPECT_EQ(code_of(accepted(), case_command::Approve{}, facts), "ok");
+    EXPECT_EQ(code_of(paid(), case_command::Enter{1, "n"}, facts), "cases.same_person");
+}
+
+TEST(CaseFlow, JudgesTheRegisterAtAcceptanceAndAtEntry)
+{
+    const CaseFacts seized = by(acceptor, {.found = true, .seizures = 1});
+    const auto blocked = decide(filed(), case_command::Accept{"照办"}, seized);
+    ASSERT_FALSE(blocked.has_value());
+    EXPECT_EQ(blocked.error().code(), "cases.blocked");
+    EXPECT_THAT(blocked.error().fields, ElementsAre(::testing::Field(&FieldError::code, "PRE-03")));
+
+    EXPECT_EQ(code_of(filed(), case_command::Accept{}, by(acceptor, {.found = true, .mortgages = 1})), "cases.remark_needed");
+    EXPECT_EQ(code_of(filed(), case_command::Accept{"已告知"}, by(acceptor, {.found = true, .mortgages = 1})), "ok");
+
+    EXPECT_EQ(code_of(paid(), case_command::Enter{2, "n"}, by(registrar, {.found = true, .seizures = 1})), "cases.blocked");
+    EXPECT_EQ(code_of(paid(), case_command::Enter{2, "n"}, by(registrar, {.found = true, .mortgages = 1})), "ok");
+}
+
+TEST(CaseFlow, TellsTheLoserOfARaceWhoWon)
+{
+    const Case done = registered();
+    EXPECT_TRUE(check_version(done, done.version, CaseAction::enter).has_value());
+    const Result<void> late = check_version(done, done.version - 1, CaseAction::enter);
+    ASSERT_FALSE(late.has_value());
+    EXPECT_EQ(late.error().code(), "cases.already_registered");
+    EXPECT_THAT(late.error().detail, ::testing::HasSubstr("registrar"));
+    const Result<void> stale = check_version(done, 3, CaseAction::withdraw);
+    EXPECT_EQ(stale.error().code(), "cases.changed_meanwhile");
+    EXPECT_THAT(stale.error().extra, ::testing::Contains(::testing::Pair("changed_by", "registrar")));
+}
+
+TEST(CaseFlow, RefusesAPackageOfAnotherSitting)
+{
+    case_command::File other = package();
+    other.collection_id = "c-2";
+    EXPECT_EQ(code_of(draft(), other, platform()), "cases.wrong_package");
+    case_command::File empty = package();
+    empty.dossier.application.reset();
+    EXPECT_EQ(code_of(draft(), empty, platform()), "cases.wrong_package");
+    EXPECT_EQ(code_of({}, case_command::Accept{}, by(acceptor)), "cases.not_found");
+}
+
+TEST(CaseFlow, OffersOnlyWhatThePersonMayDo)
+{
+    EXPECT_THAT(allowed_actions(filed(), acceptor, false),
+                ElementsAre(CaseAction::accept, CaseAction::refuse_acceptance, CaseAction::request_supplement,
+                            CaseAction::withdraw));
+    EXPECT_THAT(allowed_actions(paid(), registrar, false), ElementsAre(CaseAction::enter));
+    EXPECT_THAT(allowed_actions(paid(), person("acceptor", {Duty::registrar}), false), IsEmpty());
+    EXPECT_THAT(allowed_actions(paid(), person("x", {Duty::registrar}, 370202), false), IsEmpty());
+    EXPECT_THAT(allowed_actions(registered(), everything, false), IsEmpty());
+}
+
+TEST(CaseFlow, KeepsWhatWasDecided)
+{
+    const Case done = fold(registered(), case_command::NoteCertificate{"n"}, platform());
+    EXPECT_EQ(done.version, 7);
+    EXPECT_EQ(done.acceptance->stamp.account, "acceptor");
+    EXPECT_EQ(done.review->stamp.account, "reviewer");
+    EXPECT_EQ(done.entry->stamp.account, "registrar");
+    EXPECT_EQ(done.due_on, "2026-11-24");
+    EXPECT_THAT(done.timeline, SizeIs(7));
+    EXPECT_THAT(done.timeline[3].text, ::testing::HasSubstr("80.00"));
+    EXPECT_EQ(record_text(record_from_text<Case>(record_text(done))), record_text(done));
+}
+
+TEST(CaseFlow, IsPrintedInTheDocs)
+{
+    const std::string path = "docs/case-states.md";
+    if (std::getenv("TONGBAN_WRITE_DOCS") != nullptr) std::ofstream(path) << case_states_document();
+    std::stringstream there;
+    there << std::ifstream(path).rdbuf();
+    EXPECT_EQ(there.str(), case_states_document());
+}
+
+TEST(Preconditions, SayEveryRuleOnce)
+{
+    std::set<std::string> ids;
+    for (const RuleResult& result : judge({})) EXPECT_TRUE(ids.insert(result.rule).second) << result.rule;
+    EXPECT_EQ(ids.size(), 9U);
+}
+
+// One row per state of the register: the rules that did not pass.
+TEST(Preconditions, JudgeEachState)
+{
+    const auto failing = [](const RegisterFacts& facts) {
+        std::string ids;
+        for (const RuleResult& result : judge(facts)) {
+            if (!result.passed) ids += (ids.empty() ? "" : " ") + result.rule + ":" + std::string(to_text(result.severity));
+        }
+        return ids;
+    };
+    EXPECT_EQ(failing({.found = true}), "");
+    EXPECT_EQ(failing({}), "PRE-01:block");
+    EXPECT_EQ(failing({.found = true, .current = false}), "PRE-02:block");
+    EXPECT_EQ(failing({.found = true, .seizures = 2}), "PRE-03:block");
+    EXPECT_EQ(failing({.found = true, .waiting_seizures = 1}), "PRE-04:block");
+    EXPECT_EQ(failing({.found = true, .locked = true}), "PRE-05:block");
+    EXPECT_EQ(failing({.found = true, .owners_known = true, .mortgagors_are_owners = false, .all_owners_apply = false}),
+              "PRE-06:block PRE-07:confirm");
+    EXPECT_EQ(failing({.found = true, .mortgages = 1, .transfer_bans = 1}), "PRE-08:confirm PRE-09:inform");
+}
+
+}  // namespace
+}  // namespace tongban
