@@ -30,7 +30,7 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const Acceptance
     put_parties(sheet, receipt.parties);
     put_heading(sheet, "收取的申请材料");
     put_materials(sheet, receipt.materials);
-    sheet.need(40 + seal_size);
+    sheet.need(48 + seal_size);
     sheet.y += 4;
     sheet.paragraph(
         {Style::serif, 10.5},
@@ -42,9 +42,8 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const Acceptance
     const double top = sheet.y;
     const double center = sheet.page_width() - sheet.margin_x - 34;
     sheet.text({Style::serif, 10.5}, Align::left, sheet.margin_x, top + 22, "受理人员：" + receipt.clerk);
-    sheet.box({Style::serif, 11}, Align::center, {center - 40, top + seal_size / 2 - 3}, 80, 8, receipt.home_name, 7,
-              0);
-    sheet.text({Style::serif, 10.5}, Align::center, center, top + seal_size + 6, receipt.accepted_at.substr(0, 10));
+    sheet.box({Style::serif, 11}, Align::center, {center - 37, top + seal_size + 1}, 74, 8, receipt.home_name, 7, 0);
+    sheet.text({Style::serif, 10.5}, Align::center, center, top + seal_size + 13, receipt.accepted_at.substr(0, 10));
     sheet.seal({center, top + seal_size / 2 + 1}, seal_size, receipt.home_name, "不动产登记专用章");
     if (receipt.head.hole == SignatureHole::present)
         sheet.sign_here({center - seal_size / 2, top + 1}, seal_size, seal_size, "受理");

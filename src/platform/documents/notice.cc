@@ -56,7 +56,7 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const Notice& no
     put_table(sheet, notice);
     for (const std::string& text : notice.closing) sheet.paragraph(body, text, 1.9, 2);
 
-    sheet.need(seal_size + 18);
+    sheet.need(seal_size + 26);
     const double top = sheet.y + 8;
     const double center = right - 34;
     sheet.qr(notice.head.qr, {sheet.margin_x, top + 8}, 24);
@@ -66,8 +66,8 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const Notice& no
                 Style::serif, 8, {0.35, 0.38, 0.42}
         },
             Align::center, sheet.margin_x + 12, top + 36.5, "扫码查询办理进度");
-    sheet.box({Style::serif, 12}, Align::center, {center - 42, top + seal_size / 2 - 4}, 84, 8, notice.home_name, 8, 0);
-    sheet.text({Style::serif, 12}, Align::center, center, top + seal_size + 5.5, notice.date);
+    sheet.box({Style::serif, 12}, Align::center, {center - 37, top + seal_size + 1}, 74, 8, notice.home_name, 8, 0);
+    sheet.text({Style::serif, 12}, Align::center, center, top + seal_size + 13.5, notice.date);
     sheet.seal({center, top + seal_size / 2}, seal_size, notice.home_name, notice.seal);
     if (notice.head.hole == SignatureHole::present)
         sheet.sign_here({center - seal_size / 2, top}, seal_size, seal_size, "登记机构出具");
