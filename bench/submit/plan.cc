@@ -25,9 +25,12 @@ std::vector<Step> read_steps(const json::value* list, std::string_view prefix)
                   .times = object.contains("times") ? static_cast<int>(object.at("times").as_int64()) : 1,
                   .values = {}};
         for (const json::value& value : object.at("values").as_array()) {
-            if (value.is_null()) step.values.emplace_back(nullptr);
-            else if (value.is_int64()) step.values.emplace_back(std::int64_t{value.as_int64()});
-            else step.values.emplace_back(std::string(value.as_string()));
+            if (value.is_null())
+                step.values.emplace_back(nullptr);
+            else if (value.is_int64())
+                step.values.emplace_back(std::int64_t{value.as_int64()});
+            else
+                step.values.emplace_back(std::string(value.as_string()));
         }
         steps.push_back(std::move(step));
     }
@@ -69,14 +72,22 @@ Submits::Submit Submits::next()
             for (SqlValue& value : call.values) {
                 const auto* text = std::get_if<std::string>(&value);
                 if (!text || !text->starts_with('@')) continue;
-                if (*text == "@agency") value = std::int64_t{made.agency};
-                else if (*text == "@id") value = id;
-                else if (*text == "@new") value = id_of(++ids_);
-                else if (*text == "@seq") value = seq;
-                else if (*text == "@k") value = std::int64_t{k};
-                else if (*text == "@hash") value = fmt::format("{:064x}", run_ ^ ++ids_);
-                else if (text->starts_with("@text:")) value = std::string(std::stoul(text->substr(6)), 'x');
-                else throw std::runtime_error("the plan has an unknown value " + *text);
+                if (*text == "@agency")
+                    value = std::int64_t{made.agency};
+                else if (*text == "@id")
+                    value = id;
+                else if (*text == "@new")
+                    value = id_of(++ids_);
+                else if (*text == "@seq")
+                    value = seq;
+                else if (*text == "@k")
+                    value = std::int64_t{k};
+                else if (*text == "@hash")
+                    value = fmt::format("{:064x}", run_ ^ ++ids_);
+                else if (text->starts_with("@text:"))
+                    value = std::string(std::stoul(text->substr(6)), 'x');
+                else
+                    throw std::runtime_error("the plan has an unknown value " + *text);
             }
             made.calls.push_back(std::move(call));
         }

@@ -1,5 +1,6 @@
 #pragma once
-// What one "submit" writes: a list of statements with values, read from a plan (submit.json), the same for every writer.
+// What one "submit" writes: a list of statements with values, read from a plan (submit.json), the same for every
+// writer.
 //
 //   {"setup":  [{"sql": "insert …", "values": [370102]}],
 //    "submit": [{"sql": "insert … values ($1, $2)", "times": 6, "values": ["@agency", "@new"]}]}

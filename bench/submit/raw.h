@@ -1,5 +1,6 @@
 #pragma once
-// The peer: the same rows through the C library alone, prepared statements, one transaction per submit, equally durable.
+// The peer: the same rows through the C library alone, prepared statements, one transaction per submit, equally
+// durable.
 
 #include <functional>
 #include <memory>

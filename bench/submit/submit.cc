@@ -42,7 +42,8 @@ double median(std::vector<double> values)
     return values[values.size() / 2];
 }
 
-// The values of a Sql call are an initializer_list, whose length is fixed where it is written: one call for each length.
+// The values of a Sql call are an initializer_list, whose length is fixed where it is written: one call for each
+// length.
 constexpr std::size_t columns_max = 24;
 
 template <std::size_t... I>
@@ -76,16 +77,25 @@ Options read_options(int count, char** words)
 {
     Options options;
     std::vector<std::string> rest;
-    const auto next = [&](int& i) { return ++i < count ? std::string(words[i]) : throw std::runtime_error("a value is missing"); };
+    const auto next = [&](int& i) {
+        return ++i < count ? std::string(words[i]) : throw std::runtime_error("a value is missing");
+    };
     for (int i = 1; i < count; ++i) {
         const std::string word = words[i];
-        if (word == "--raw-only") options.raw_only = true;
-        else if (word == "--raw-clients") options.raw_clients = std::stoi(next(i));
-        else if (word == "--clients") options.clients = std::stoi(next(i));
-        else if (word == "--agencies") options.agencies = std::stoi(next(i));
-        else if (word == "--rounds") options.rounds = std::stoi(next(i));
-        else if (word == "--seconds") options.seconds = std::stod(next(i));
-        else rest.push_back(word);
+        if (word == "--raw-only")
+            options.raw_only = true;
+        else if (word == "--raw-clients")
+            options.raw_clients = std::stoi(next(i));
+        else if (word == "--clients")
+            options.clients = std::stoi(next(i));
+        else if (word == "--agencies")
+            options.agencies = std::stoi(next(i));
+        else if (word == "--rounds")
+            options.rounds = std::stoi(next(i));
+        else if (word == "--seconds")
+            options.seconds = std::stod(next(i));
+        else
+            rest.push_back(word);
     }
     if (rest.size() != 2) throw std::runtime_error("usage: bench_submit PLAN DATABASE [options, see the source]");
     options.plan = rest[0];
@@ -128,7 +138,8 @@ int run(Options options)
     if (options.raw_clients == 0) options.raw_clients = sqlite ? 1 : 8;
     Submits submits(plan, options.agencies);
     const auto prepared = database->write(0, [&](Sql& sql) -> Result<void> {
-        for (const Step& step : plan.setup) execute(sql, {step.name, step.sql}, step.values, std::make_index_sequence<columns_max>());
+        for (const Step& step : plan.setup)
+            execute(sql, {step.name, step.sql}, step.values, std::make_index_sequence<columns_max>());
         return {};
     });
     TONGBAN_ASSERT(prepared.has_value());

@@ -47,7 +47,8 @@ protected:
     template <class Work>
     auto write(Agency agency, Work&& work)
     {
-        return unwrap(std::forward<Work>(work), [&](const Database::Work& unit) { return database().write(agency, unit); });
+        return unwrap(std::forward<Work>(work),
+                      [&](const Database::Work& unit) { return database().write(agency, unit); });
     }
     template <class Work>
     auto read(Work&& work)
@@ -79,6 +80,6 @@ private:
 
 }  // namespace tongban
 
-#define TONGBAN_ON_EACH_ENGINE(Fixture)                                                            \
-    INSTANTIATE_TEST_SUITE_P(On, Fixture, ::testing::Values("sqlite", "postgres"),                 \
+#define TONGBAN_ON_EACH_ENGINE(Fixture)                                            \
+    INSTANTIATE_TEST_SUITE_P(On, Fixture, ::testing::Values("sqlite", "postgres"), \
                              [](const ::testing::TestParamInfo<std::string>& i) { return i.param; })

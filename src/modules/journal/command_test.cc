@@ -54,9 +54,8 @@ TEST_P(CommandTest, TheSameKeyIsAnsweredAndNotDoneAgain)
     EXPECT_EQ(again.value().body, "first");
     EXPECT_EQ(again.value().headers.find("etag"), "\"1\"");
     EXPECT_EQ(again.value().headers.find("Idempotency-Replayed"), "true");
-    const auto stored = read([](Sql& sql) -> Result<std::string> {
-        return sql.find(stored_body, {std::int64_t{lixia}})->text(0);
-    });
+    const auto stored =
+        read([](Sql& sql) -> Result<std::string> { return sql.find(stored_body, {std::int64_t{lixia}})->text(0); });
     EXPECT_EQ(stored.value(), "tsrif");
 }
 
@@ -78,8 +77,8 @@ TEST_P(CommandTest, WithoutAKeyItJustRuns)
 TEST_P(CommandTest, AnErrorIsNotStored)
 {
     const CommandKey key{"k1", "account", "digest"};
-    const auto refused = commands_->run(
-        lixia, key, [](Sql&) -> Result<Response> { return Error(base_problem::invalid_fields); });
+    const auto refused =
+        commands_->run(lixia, key, [](Sql&) -> Result<Response> { return Error(base_problem::invalid_fields); });
     EXPECT_EQ(refused.error().code(), "base.invalid_fields");
     EXPECT_TRUE(run(key).has_value());
     EXPECT_EQ(runs_, 1);

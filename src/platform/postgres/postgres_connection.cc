@@ -80,8 +80,12 @@ void PostgresConnection::connect_once(int patience_ms)
 {
     drop();
     // What stands before dbname may be overridden by the connection string, what stands behind it may not.
-    const std::array<const char*, 7> keywords{"fallback_application_name", "connect_timeout", "keepalives_idle",
-                                              "tcp_user_timeout",          "dbname",          "client_encoding",
+    const std::array<const char*, 7> keywords{"fallback_application_name",
+                                              "connect_timeout",
+                                              "keepalives_idle",
+                                              "tcp_user_timeout",
+                                              "dbname",
+                                              "client_encoding",
                                               nullptr};
     const std::array<const char*, 7> values{"tongban", "3", "15", "15000", conninfo_.c_str(), "UTF8", nullptr};
     handle_.reset(PQconnectStartParams(keywords.data(), values.data(), 1));
@@ -213,9 +217,9 @@ void PostgresConnection::queue(const Statement& statement, std::initializer_list
         expected_.push_back({Expected::Kind::prepare, name, unit_, nullptr});
         prepared_.emplace(name, text);
     }
-    const int sent = name.empty() ? PQsendQueryParams(handle, text.c_str(), count, nullptr, pointers.data(), nullptr,
-                                                      nullptr, 0)
-                                  : PQsendQueryPrepared(handle, name.c_str(), count, pointers.data(), nullptr, nullptr, 0);
+    const int sent = name.empty()
+                         ? PQsendQueryParams(handle, text.c_str(), count, nullptr, pointers.data(), nullptr, nullptr, 0)
+                         : PQsendQueryPrepared(handle, name.c_str(), count, pointers.data(), nullptr, nullptr, 0);
     if (sent != 1) lose(one_line(PQerrorMessage(handle)));
     expected_.push_back({Expected::Kind::command, name, unit_, rows});
     unsynced_ = true;
@@ -319,7 +323,8 @@ void PostgresConnection::note_error(PGresult* result, const Expected& expected)
     } else if (family == "40") {
         failure.retriable = true;
         failure.thrown = std::make_exception_ptr(DatabaseUnavailable(message));
-    } else if ((family == "08" && code != "08P01") || family == "53" || family == "55" || family == "57" || family == "58" || family == "XX") {
+    } else if ((family == "08" && code != "08P01") || family == "53" || family == "55" || family == "57" ||
+               family == "58" || family == "XX") {
         failure.thrown = std::make_exception_ptr(DatabaseUnavailable(message));
     } else {
         failure.thrown = std::make_exception_ptr(BrokenInvariant(message));

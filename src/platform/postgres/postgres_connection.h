@@ -1,8 +1,8 @@
 #pragma once
 // One connection in pipeline mode with its prepared statements. Used by one thread at a time.
 //
-// Statements are queued; only query() and receive() send them and wait, one round trip for everything queued so far. Each
-// wait has a deadline of ours: a frozen server still completes TCP, so nothing else would ever end it.
+// Statements are queued; only query() and receive() send them and wait, one round trip for everything queued so far.
+// Each wait has a deadline of ours: a frozen server still completes TCP, so nothing else would ever end it.
 
 #include <deque>
 #include <exception>
@@ -23,10 +23,10 @@ enum class PostgresUse { writing, reading };
 // The first thing that went wrong since the connection was last clean.
 struct PostgresFailure {
     std::exception_ptr thrown;
-    std::string at;          // the statement that was being answered
-    int unit = 0;            // the unit that queued it
-    bool lost = false;       // the connection is gone
-    bool told = false;       // by a farewell of the server: what follows `at` was not done
+    std::string at;     // the statement that was being answered
+    int unit = 0;       // the unit that queued it
+    bool lost = false;  // the connection is gone
+    bool told = false;  // by a farewell of the server: what follows `at` was not done
     bool timed_out = false;
     bool retriable = false;  // deadlock, serialization: the same work may succeed when run again
 };
@@ -51,7 +51,7 @@ public:
     void set_unit(int unit) { unit_ = unit; }
     const std::optional<PostgresFailure>& failure() const { return failure_; }
     void forget_failure() { failure_.reset(); }
-    bool in_transaction() const;                         // as the server last said
+    bool in_transaction() const;                          // as the server last said
     const std::string& last_tag() const { return tag_; }  // of the last command that worked: "COMMIT" or "ROLLBACK"
     bool take_doubt() { return std::exchange(doubt_, false); }  // the wait for a standby was cut short
     bool delivered_rows() const { return delivered_; }

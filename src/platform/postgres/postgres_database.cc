@@ -66,8 +66,8 @@ public:
             connection_.control("commit");
             connection_.receive();
         } catch (...) {
-            // The server said no, or took its leave before it came to COMMIT: nothing is committed. Anything else leaves
-            // the outcome in doubt.
+            // The server said no, or took its leave before it came to COMMIT: nothing is committed. Anything else
+            // leaves the outcome in doubt.
             const auto failure = connection_.failure();
             const bool certain = failure && (!failure->lost || (failure->told && failure->at != "commit"));
             if (certain) throw GroupLost(text_of(failure->thrown));

@@ -14,11 +14,11 @@ struct PostgresLimits {
     int readers_max = 16;
     int connect_ms = 3000;     // reaching a server, all back-off included
     int statement_ms = 10000;  // one round trip
-    std::string schema = {};   // lower-case letters, digits, '_'; made when absent; empty: the account's own search path
+    std::string schema = {};  // lower-case letters, digits, '_'; made when absent; empty: the account's own search path
 };
 
-// `conninfo` is what libpq understands: "host=… dbname=…" or a URL; several hosts are allowed. Connects once to see that
-// it works. Throws DatabaseUnavailable with one sentence.
+// `conninfo` is what libpq understands: "host=… dbname=…" or a URL; several hosts are allowed. Connects once to see
+// that it works. Throws DatabaseUnavailable with one sentence.
 std::unique_ptr<Database> open_postgres(const std::string& conninfo, PostgresLimits limits = {});
 
 // Removes a schema with all it holds: for instances that lived only for a test. Throws DatabaseUnavailable.

@@ -57,8 +57,10 @@ private:
     {
         {
             const std::lock_guard lock(mutex_);
-            if (connection) free_.push_back(std::move(connection));
-            else --size_;
+            if (connection)
+                free_.push_back(std::move(connection));
+            else
+                --size_;
         }
         returned_.notify_one();
     }

@@ -25,8 +25,8 @@ struct MigrationError : std::runtime_error {
 
 std::span<const Migration> embedded_migrations();
 
-// Applies what is missing, each file in one transaction, and gives the names applied now. Several processes may start at
-// the same moment. Throws MigrationError, DatabaseUnavailable.
+// Applies what is missing, each file in one transaction, and gives the names applied now. Several processes may start
+// at the same moment. Throws MigrationError, DatabaseUnavailable.
 std::vector<std::string> apply_migrations(Database& database, Millis now,
                                           std::span<const Migration> migrations = embedded_migrations());
 

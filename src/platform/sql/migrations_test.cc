@@ -13,7 +13,8 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr Migration one{"202601010000_one", "-- table one: tenant — a test\ncreate table one (\n a text\n);\n"};
-constexpr Migration two{"202601010001_two", "create table two (a text);\ninsert into two (a) values ('x--y'); -- why\n"};
+constexpr Migration two{"202601010001_two",
+                        "create table two (a text);\ninsert into two (a) values ('x--y'); -- why\n"};
 constexpr Migration one_changed{"202601010000_one", "create table one (a text, b text);\n"};
 constexpr Migration broken{"202601010002_broken", "create table three (a text);\ncreate table two (a text);\n"};
 

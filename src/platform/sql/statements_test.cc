@@ -1,5 +1,5 @@
-// Every statement of the program is prepared on both engines, so that a typing error fails in seconds; and the rules which
-// keep every engine possible (architecture.md 4) are checked on statements and schema.
+// Every statement of the program is prepared on both engines, so that a typing error fails in seconds; and the rules
+// which keep every engine possible (architecture.md 4) are checked on statements and schema.
 
 #include <gmock/gmock.h>
 #include <libpq-fe.h>
@@ -72,7 +72,9 @@ std::set<std::string> placeholders(const std::string& text)
 // What each migration says its tables are: name → tenant, reference or local.
 std::map<std::string, std::string> declared_tables()
 {
-    std::map<std::string, std::string> declared{{"migrations", "local"}};
+    std::map<std::string, std::string> declared{
+        {"migrations", "local"}
+    };
     const std::regex pattern(R"(-- table ([a-z_0-9]+): (tenant|reference|local) — \S)");
     for (const Migration& migration : embedded_migrations()) {
         const std::string text(migration.text);
@@ -179,7 +181,8 @@ TEST_P(MigratedTest, PreparesEveryStatement)
         if (sqlite_) {
             sqlite3_stmt* made = nullptr;
             const int code = sqlite3_prepare_v2(sqlite_.get(), statement.text.c_str(), -1, &made, nullptr);
-            EXPECT_EQ(code, SQLITE_OK) << statement.file << ".sql: " << statement.name << ": " << sqlite3_errmsg(sqlite_.get());
+            EXPECT_EQ(code, SQLITE_OK) << statement.file << ".sql: " << statement.name << ": "
+                                       << sqlite3_errmsg(sqlite_.get());
             sqlite3_finalize(made);
         } else {
             PGresult* made = PQprepare(postgres_.get(), statement.name.c_str(), statement.text.c_str(), 0, nullptr);
@@ -239,8 +242,8 @@ TEST_P(SchemaRulesTest, TenantTablesStartWithTheRegistry)
         for (const auto& index : rows("select name from pragma_index_list('" + table + "') where \"unique\" = 1")) {
             EXPECT_EQ(first_column_of_index(index[0]), "agency") << "a unique constraint of " << table;
         }
-        for (const auto& key : rows("select \"table\", \"from\", \"to\" from pragma_foreign_key_list('" + table +
-                                    "') where seq = 0")) {
+        for (const auto& key :
+             rows("select \"table\", \"from\", \"to\" from pragma_foreign_key_list('" + table + "') where seq = 0")) {
             if (declared_tables()[key[0]] == "tenant") {
                 EXPECT_EQ(key[1], "agency") << table << " refers to " << key[0] << " across registries";
             }

@@ -6,8 +6,9 @@ namespace {
 
 // synchronous=FULL makes each commit wait for the disk also in WAL mode; nothing is acknowledged before.
 // cache_size is per connection, in KiB when negative.
-constexpr const char* settings_all = "pragma synchronous=full; pragma foreign_keys=on; pragma trusted_schema=off;"
-                                     "pragma temp_store=memory; pragma cache_size=-16000; pragma recursive_triggers=off;";
+constexpr const char* settings_all =
+    "pragma synchronous=full; pragma foreign_keys=on; pragma trusted_schema=off;"
+    "pragma temp_store=memory; pragma cache_size=-16000; pragma recursive_triggers=off;";
 constexpr const char* settings_writing = "pragma wal_autocheckpoint=4000; pragma journal_size_limit=67108864;";
 constexpr const char* settings_reading = "pragma query_only=on;";
 constexpr int busy_ms = 5000;  // another process (admin, backup) may hold the write lock for a moment
@@ -95,8 +96,9 @@ SqliteConnection::Prepared SqliteConnection::prepare(const Statement& statement)
     Prepared made{.statement = nullptr, .text = std::string(statement.text), .indexes = {}};
     sqlite3_stmt* handle = nullptr;
     const char* rest = nullptr;
-    const int code = sqlite3_prepare_v3(handle_.get(), made.text.c_str(), static_cast<int>(made.text.size()) + 1,
-                                        statement.name.empty() ? 0U : unsigned{SQLITE_PREPARE_PERSISTENT}, &handle, &rest);
+    const int code =
+        sqlite3_prepare_v3(handle_.get(), made.text.c_str(), static_cast<int>(made.text.size()) + 1,
+                           statement.name.empty() ? 0U : unsigned{SQLITE_PREPARE_PERSISTENT}, &handle, &rest);
     made.statement.reset(handle);
     if (code != SQLITE_OK) fail(statement.name);
     sqlite3_stmt* second = nullptr;  // comments may follow, another statement may not
@@ -141,7 +143,8 @@ SqlRows SqliteConnection::run(const Statement& statement, Prepared& prepared, st
         int code = SQLITE_OK;
         if (const auto* text = std::get_if<std::string>(&value)) {
             // PostgreSQL cannot store it, so neither do we.
-            if (text->find('\0') != std::string::npos) throw BrokenInvariant("NUL in a value of " + std::string(statement.name));
+            if (text->find('\0') != std::string::npos)
+                throw BrokenInvariant("NUL in a value of " + std::string(statement.name));
             code = sqlite3_bind_text64(handle, index, text->data(), text->size(), SQLITE_STATIC, SQLITE_UTF8);
         } else if (const auto* number = std::get_if<std::int64_t>(&value)) {
             code = sqlite3_bind_int64(handle, index, *number);

@@ -9,8 +9,8 @@
 
 namespace tongban {
 
-// Opens or creates the database file at `path`; its folder must exist. Throws DatabaseUnavailable with one sentence that
-// says what is wrong with which file. The schema is the business of migrations.h.
+// Opens or creates the database file at `path`; its folder must exist. Throws DatabaseUnavailable with one sentence
+// that says what is wrong with which file. The schema is the business of migrations.h.
 std::unique_ptr<Database> open_sqlite(const std::string& path);
 
 }  // namespace tongban

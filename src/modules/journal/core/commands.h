@@ -23,8 +23,8 @@ public:
 
     virtual ~Commands() = default;
 
-    // Runs `work` in the lane of `agency` and stores its answer (status, headers, body) in the same transaction; with a key
-    // already answered gives the stored answer, with header Idempotency-Replayed, and does not run. Errors are not
+    // Runs `work` in the lane of `agency` and stores its answer (status, headers, body) in the same transaction; with a
+    // key already answered gives the stored answer, with header Idempotency-Replayed, and does not run. Errors are not
     // stored: nothing was done. `work` may run more than once (Database::write). journal.key_reused when the key came
     // with another body.
     virtual Result<Response> run(Agency agency, const CommandKey& key, const Work& work) = 0;

@@ -42,8 +42,8 @@ class Journal {
 public:
     virtual ~Journal() = default;
 
-    // Appends `events` with versions first_version, first_version + 1 … inside the transaction of `sql`, which is a unit of
-    // the registry's lane. Throws UniqueViolation if the aggregate has that version already.
+    // Appends `events` with versions first_version, first_version + 1 … inside the transaction of `sql`, which is a
+    // unit of the registry's lane. Throws UniqueViolation if the aggregate has that version already.
     virtual void append(Sql& sql, Agency agency, AggregateRef aggregate, std::int64_t first_version,
                         std::span<const Event> events, std::string_view actor, Millis at) = 0;
 
