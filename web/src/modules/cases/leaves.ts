@@ -44,11 +44,14 @@ export function first_unresolved(materials: readonly Material[]): string | undef
   return line?.code
 }
 
-export type LineMark = 'passed' | 'failed' | 'missing' | 'unchecked' | 'none'
+export type LineMark = 'passed' | 'failed' | 'missing' | 'unchecked' | 'none' | 'forbidden'
 
 export function line_mark(material: Material): LineMark {
   if (material.check === 'failed') return 'failed'
-  if (material.pages.length === 0) return material.required_now ? 'missing' : 'none'
+  if (material.pages.length === 0) {
+    if (material.must_not_demand) return 'forbidden'
+    return material.required_now ? 'missing' : 'none'
+  }
   return material.check === 'passed' ? 'passed' : 'unchecked'
 }
 

@@ -1,5 +1,5 @@
 // The home registry's queues, and what a row says about time. Pure.
-import type { Duty } from './api'
+import type { CaseState, Duty } from './api'
 
 export const queues = ['acceptance', 'review', 'payment', 'registration', 'supplement', 'done'] as const
 export type Queue = (typeof queues)[number]
@@ -25,6 +25,11 @@ export function own_queue(duties: readonly Duty[]): Queue {
 // The queues that are this person's own work (marked in the tabs); the others can be read.
 export function own_queues(duties: readonly Duty[]): Queue[] {
   return queues.filter((queue) => duties.some((duty) => queue_of_duty[duty] === queue))
+}
+
+// Nothing more will be decided on the case.
+export function is_over(state: CaseState): boolean {
+  return ['registered', 'not_accepted', 'refused', 'withdrawn', 'cancelled'].includes(state)
 }
 
 export type Tone = 'calm' | 'soon' | 'late'

@@ -34,6 +34,7 @@ describe('pages as one sequence', () => {
   it('marks a line', () => {
     expect(line_mark(material('M', { required_now: true }))).toBe('missing')
     expect(line_mark(material('M'))).toBe('none')
+    expect(line_mark(material('M', { must_not_demand: true }))).toBe('forbidden')
     expect(line_mark(material('M', { check: 'passed' }, [1]))).toBe('passed')
     expect(line_mark(material('M', { check: 'failed' }, [1]))).toBe('failed')
     expect(line_mark(material('M', {}, [1]))).toBe('unchecked')
