@@ -69,7 +69,7 @@ std::string masked_name(std::string_view name)
 {
     const std::size_t length = character_count(name);
     if (length == 0) return {};
-    if (length <= 4) return head(name, 1) + std::string(length - 1, '*');
+    if (length <= 6) return head(name, 1) + std::string(length - 1, '*');
     std::string tail;
     std::size_t at = 0;
     for (std::size_t i = 0; at < name.size(); ++i) {
@@ -77,7 +77,7 @@ std::string masked_name(std::string_view name)
         next_character(name, at);
         if (i + 2 >= length) tail += name.substr(from, at - from);
     }
-    return head(name, std::min<std::size_t>(4, length - 3)) + "****" + tail;
+    return head(name, 4) + "****" + tail;
 }
 
 std::string masked_location(std::string_view location)
