@@ -1,6 +1,6 @@
 // One open sitting. The state is the server's; this keeps the newest answer, sends one change after the other with the
 // version just seen, and holds on to a change whose answer got lost, so that "retry" repeats it with the same key.
-import { computed, inject, onBeforeUnmount, ref, shallowRef, type InjectionKey } from 'vue'
+import { computed, inject, onScopeDispose, ref, shallowRef, type InjectionKey } from 'vue'
 import type { Collection } from '@/base/api'
 import { ApiProblem, new_key, type CallOptions } from '@/base/http'
 import { get_sitting } from './api'
@@ -9,6 +9,12 @@ import { make_uploads } from './uploads'
 export type Send = (sitting: Collection, options: CallOptions) => Promise<Collection>
 export type Step = 'application' | 'parties' | 'interview' | 'materials' | 'finish'
 export const steps: readonly Step[] = ['application', 'parties', 'interview', 'materials', 'finish']
+
+// Does the window find the same work in both? What the home registry tells (its number, its progress) does not count.
+export function same_work(one: Collection, other: Collection): boolean {
+  const work = ({ state, application, parties, materials }: Collection) => JSON.stringify([state, application, parties, materials])
+  return work(one) === work(other)
+}
 
 export function use_sitting(id: string) {
   const sitting = shallowRef<Collection>()
@@ -55,12 +61,17 @@ export function use_sitting(id: string) {
         unanswered = undefined
         return true
       } catch (problem) {
-        // Our own uploads move the version too. Another person's change is never overwritten: that needs no upload of ours.
-        const own_upload = uploads_running.value > 0 || uploads_done !== uploads_before
-        if (problem instanceof ApiProblem && problem.stale && own_upload && attempt < 4) {
-          take(await get_sitting(id))
-          key = new_key()
-          continue
+        // The version also moves without another person's work: by our own uploads, or when the home registry tells its
+        // case number. Then the change is simply made again on the newer version; anybody else's work is never overwritten.
+        if (problem instanceof ApiProblem && problem.stale && attempt < 4) {
+          const own_upload = uploads_running.value > 0 || uploads_done !== uploads_before
+          const before = sitting.value!
+          const now = await get_sitting(id).catch(() => undefined)
+          if (now && (own_upload || same_work(before, now))) {
+            take(now)
+            key = new_key()
+            continue
+          }
         }
         unanswered = problem instanceof ApiProblem && problem.retry === 'later' ? { send, key } : undefined
         error.value = problem
@@ -87,17 +98,19 @@ export function use_sitting(id: string) {
     }
   }
 
-  // While the package is on its way the home side changes things: look every three seconds, not in a hidden tab.
-  const timer = window.setInterval(async () => {
-    const state = sitting.value?.state
-    if (document.hidden || busy.value || (state !== 'pushed' && state !== 'received')) return
+  // While the home side has something to tell — the case's number, the receipt, progress — look every three seconds,
+  // not in a hidden tab.
+  const timer = setInterval(async () => {
+    const record = sitting.value
+    const on_its_way = record?.state === 'pushed' || record?.state === 'received' || (record?.state === 'open' && !record.case_number)
+    if (document.hidden || busy.value || !on_its_way) return
     try {
       take(await get_sitting(id))
     } catch {
       // The next look may succeed; a person's own action shows its failure.
     }
   }, 3000)
-  onBeforeUnmount(() => window.clearInterval(timer))
+  onScopeDispose(() => clearInterval(timer))
 
   function missing_of(step: Step) {
     const all = sitting.value?.missing ?? []
