@@ -23,10 +23,14 @@ constexpr const char* demo_password = "tongban-demo-2026";
 
 void require_demonstration(const Config& config)
 {
-    if (!config.demonstration) throw std::runtime_error("this installation is no demonstration (demonstration = false)");
+    if (!config.demonstration)
+        throw std::runtime_error("this installation is no demonstration (demonstration = false)");
 }
 
-std::string toml_text(const std::string& text) { return boost::json::serialize(boost::json::string(text)); }
+std::string toml_text(const std::string& text)
+{
+    return boost::json::serialize(boost::json::string(text));
+}
 
 }  // namespace
 
@@ -50,15 +54,16 @@ int drop_schema(const Config& config)
 int print_demo_config(const DemoConfigChoice& choice)
 {
     const std::string sandbox = fmt::format("http://{}:{}", choice.address, choice.port + 1);
-    fmt::print("# Settings of a demonstration, written by ./run; see packaging/config.example.toml for every key.\n"
-               "var_dir = {}\ndata_dir = {}\ndemonstration = true\n\n"
-               "[listen]\naddress = {}\nport = {}\nstatic_root = {}\n\n"
-               "[database]\nspec = {}\nschema = {}\n\n"
-               "[outside]\npolice_url = {}\nsms_url = {}\npayment_url = {}\nreader_url = {}\n",
-               toml_text(choice.data), toml_text(choice.share + "/data"), toml_text(choice.address), choice.port,
-               toml_text(choice.share + "/web/dist"), toml_text(choice.database), toml_text(choice.schema),
-               toml_text(sandbox + "/police"), toml_text(sandbox + "/sms"), toml_text(sandbox + "/pay"),
-               toml_text(sandbox + "/id-reader"));
+    fmt::print(
+        "# Settings of a demonstration, written by ./run; see packaging/config.example.toml for every key.\n"
+        "var_dir = {}\ndata_dir = {}\ndemonstration = true\n\n"
+        "[listen]\naddress = {}\nport = {}\nstatic_root = {}\n\n"
+        "[database]\nspec = {}\nschema = {}\n\n"
+        "[outside]\npolice_url = {}\nsms_url = {}\npayment_url = {}\nreader_url = {}\n",
+        toml_text(choice.data), toml_text(choice.share + "/data"), toml_text(choice.address), choice.port,
+        toml_text(choice.share + "/web/dist"), toml_text(choice.database), toml_text(choice.schema),
+        toml_text(sandbox + "/police"), toml_text(sandbox + "/sms"), toml_text(sandbox + "/pay"),
+        toml_text(sandbox + "/id-reader"));
     return 0;
 }
 
@@ -84,11 +89,13 @@ int print_demo_accounts(const Config& config, Output output)
         const std::string place = registry ? registry->name : std::to_string(account.agency);
         if (output == Output::table)
             fmt::print("  {:<18} {}  {}  {}\n", account.login, account.name, chinese(account.duty), place);
-        list.push_back({{"login", account.login},
-                        {"password", demo_password},
-                        {"name", account.name},
-                        {"agency", std::to_string(account.agency)},
-                        {"duties", boost::json::array{std::string(to_text(account.duty))}}});
+        list.push_back({
+            {"login",    account.login                                         },
+            {"password", demo_password                                         },
+            {"name",     account.name                                          },
+            {"agency",   std::to_string(account.agency)                        },
+            {"duties",   boost::json::array{std::string(to_text(account.duty))}}
+        });
     }
     if (output == Output::json) fmt::print("{}\n", boost::json::serialize(list));
     return 0;
@@ -110,7 +117,8 @@ int print_demo_people(Output output)
 
 int add_account(const Config& config, const AccountChoice& choice)
 {
-    NewAccount account{.agency = choice.agency, .login = choice.login, .name = choice.name, .password = {}, .duties = {}};
+    NewAccount account{
+        .agency = choice.agency, .login = choice.login, .name = choice.name, .password = {}, .duties = {}};
     for (const std::string& duty : choice.duties) {
         const Duty* known = find_duty(duty);
         if (!known) throw std::runtime_error("there is no duty called " + duty);

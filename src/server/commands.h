@@ -1,6 +1,6 @@
 #pragma once
-// The subcommands of the program. Each gives the exit status: 0 done, 1 the answer is no or data is wrong, 2 the call was wrong.
-// What they throw is caught in main and told in one sentence.
+// The subcommands of the program. Each gives the exit status: 0 done, 1 the answer is no or data is wrong, 2 the call
+// was wrong. What they throw is caught in main and told in one sentence.
 
 #include <string>
 #include <vector>
@@ -17,8 +17,8 @@ int migrate(const Config& config);
 int drop_schema(const Config& config);  // of config.database.schema; PostgreSQL only
 
 struct DemoConfigChoice {
-    std::string data;      // folder of everything that is written
-    std::string share;     // folder that holds data/ and web/dist
+    std::string data;   // folder of everything that is written
+    std::string share;  // folder that holds data/ and web/dist
     std::string address;
     int port = 8080;
     std::string database;  // empty: a file in `data`

@@ -32,19 +32,23 @@ void add_admin_commands(CLI::App& app, const std::string& config_path, std::func
     config->add_option("--data", demo.data, "folder of everything that is written")->required();
     config->add_option("--share", demo.share, "folder that holds data/ and web/dist")->required();
     config->add_option("--address", demo.address, "address to listen on")->default_val("127.0.0.1");
-    config->add_option("--port", demo.port, "port of the platform; the sandbox takes the next one")->check(CLI::Range(1, 65534));
+    config->add_option("--port", demo.port, "port of the platform; the sandbox takes the next one")
+        ->check(CLI::Range(1, 65534));
     config->add_option("--database", demo.database, "file of SQLite, or connection string or URL of PostgreSQL");
     config->add_option("--schema", demo.schema, "schema of PostgreSQL");
     config->callback([&] { chosen = [] { return print_demo_config(demo); }; });
 
-    admin->add_subcommand("demo-province", "load the demonstration's accounts, units and keys; does nothing the second time")
+    admin
+        ->add_subcommand("demo-province",
+                         "load the demonstration's accounts, units and keys; does nothing the second time")
         ->callback([&] { chosen = [&] { return load_demo_province(config_from(config_path)); }; });
 
     static bool as_json = false;
     const auto output = [] { return as_json ? Output::json : Output::table; };
     auto* accounts = admin->add_subcommand("demo-accounts", "print the demonstration's accounts");
     accounts->add_flag("--json", as_json);
-    accounts->callback([&, output] { chosen = [&, output] { return print_demo_accounts(config_from(config_path), output()); }; });
+    accounts->callback(
+        [&, output] { chosen = [&, output] { return print_demo_accounts(config_from(config_path), output()); }; });
     auto* people = admin->add_subcommand("demo-people", "print the people and units of the demonstration");
     people->add_flag("--json", as_json);
     people->callback([&, output] { chosen = [output] { return print_demo_people(output()); }; });
@@ -54,7 +58,8 @@ void add_admin_commands(CLI::App& app, const std::string& config_path, std::func
     add->add_option("--agency", account.agency, "division code of the registry")->required();
     add->add_option("--login", account.login)->required();
     add->add_option("--name", account.name, "as printed on documents")->required();
-    add->add_option("--duty", account.duties, "collector, acceptor, reviewer, registrar, supervisor; may be repeated")->required();
+    add->add_option("--duty", account.duties, "collector, acceptor, reviewer, registrar, supervisor; may be repeated")
+        ->required();
     add->callback([&] { chosen = [&] { return add_account(config_from(config_path), account); }; });
 
     static SeizureChoice seizure;
@@ -66,8 +71,9 @@ void add_admin_commands(CLI::App& app, const std::string& config_path, std::func
     seize->add_option("--until", seizure.until, "last day, 2029-11-22")->required();
     seize->callback([&] { chosen = [&] { return enter_seizure(config_from(config_path), seizure); }; });
 
-    admin->add_subcommand("drop-schema", "drop the configured schema of PostgreSQL with all its data")
-        ->callback([&] { chosen = [&] { return drop_schema(config_from(config_path)); }; });
+    admin->add_subcommand("drop-schema", "drop the configured schema of PostgreSQL with all its data")->callback([&] {
+        chosen = [&] { return drop_schema(config_from(config_path)); };
+    });
 }
 
 }  // namespace
@@ -84,7 +90,9 @@ int main(int argc, char** argv)
 
     std::function<int()> chosen;
     const auto simple = [&](const char* name, const char* help, int (*run)(const Config&)) {
-        app.add_subcommand(name, help)->callback([&, run] { chosen = [&, run] { return run(config_from(config_path)); }; });
+        app.add_subcommand(name, help)->callback([&, run] {
+            chosen = [&, run] { return run(config_from(config_path)); };
+        });
     };
     simple("serve", "serve the platform over HTTP", serve);
     simple("sandbox", "imitate the outside world: police, ID reader, SMS, payment (演示)", run_sandbox);

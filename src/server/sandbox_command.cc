@@ -17,7 +17,8 @@ namespace tongban {
 
 int run_sandbox(const Config& config)
 {
-    if (!config.demonstration) throw std::runtime_error("the sandbox belongs to demonstrations only (demonstration = true)");
+    if (!config.demonstration)
+        throw std::runtime_error("the sandbox belongs to demonstrations only (demonstration = true)");
     const StopSignals signals;
     start_log(config.log);
     const Paths paths(config);

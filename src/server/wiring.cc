@@ -1,0 +1,365 @@
+#include "server/wiring.h"
+
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "flows/case_sheets.h"
+#include "flows/collect_at_window.h"
+#include "flows/decide_case.h"
+#include "flows/demo_province.h"
+#include "flows/issue_certificate.h"
+#include "flows/pay_bill.h"
+#include "flows/receive_package.h"
+#include "flows/register_and_issue.h"
+#include "flows/track_case.h"
+#include "flows/verify_certificate.h"
+#include "modules/access/api_router.h"
+#include "modules/access/session_http.h"
+#include "modules/calendar/calendar_files.h"
+#include "modules/cases/case_store_sql.h"
+#include "modules/catalog/catalog_files.h"
+#include "modules/catalog/catalog_http.h"
+#include "modules/certificates/certificate_store.h"
+#include "modules/collections/collection_store_sql.h"
+#include "modules/exchange/exchange_worker.h"
+#include "modules/fees/bill_store.h"
+#include "modules/fees/payment_gateway.h"
+#include "modules/journal/journal_store.h"
+#include "modules/notify/notice_service.h"
+#include "modules/parties/identity_port_http.h"
+#include "platform/clock/system_clock.h"
+#include "platform/crypto/agency_signer.h"
+#include "platform/crypto/demo_ca.h"
+#include "platform/crypto/vault.h"
+#include "platform/documents/press.h"
+#include "platform/http/http_client.h"
+#include "platform/images/imaging.h"
+#include "platform/log/log.h"
+#include "platform/objects/local_objects.h"
+#include "platform/sql/open_database.h"
+#include "server/every.h"
+#include "server/paths.h"
+
+namespace tongban {
+namespace {
+
+std::string made_key(const Paths& paths, const std::filesystem::path& file)
+{
+    std::filesystem::create_directories(paths.keys);
+    std::filesystem::permissions(paths.keys, std::filesystem::perms::owner_all);
+    return load_or_create_key(file);
+}
+
+void log_line(std::string_view line)
+{
+    LogLine(LogLevel::warning, "worker").text("what", line);
+}
+
+std::string api_description(const Config& config)
+{
+    const auto file = std::filesystem::path(config.data_dir).parent_path() / "api" / "openapi.yaml";
+    std::ifstream in(file);
+    std::ostringstream text;
+    text << in.rdbuf();
+    if (!in) throw std::runtime_error("cannot read " + file.string() + " (it belongs beside data_dir)");
+    return std::move(text).str();
+}
+
+}  // namespace
+
+// In the order of their levels; every part may use those above it.
+struct Platform::Parts {
+    explicit Parts(const Config& settings);
+
+    const Config config;
+    const Paths paths{config};
+
+    // platform
+    SystemClock clock;
+    SystemIds ids;
+    PlainHttpClient http_client;
+    std::unique_ptr<Database> database = open_database(config.database_spec(), config.database.schema);
+    std::unique_ptr<Vault> vault = open_vault(paths.platform_key, KeyFile::may_be_created);
+    LocalObjects objects{
+        {.folder = config.objects_dir(),
+         .master_key = made_key(paths, paths.objects_key),
+         .bytes_max_total = config.objects.bytes_max_total,
+         .free_bytes_min = config.objects.free_bytes_min}
+    };
+    std::unique_ptr<Imaging> imaging = make_imaging();
+    std::unique_ptr<DocumentPress> press =
+        make_document_press(paths.font_cache, config.demonstration ? PressMode::demo : PressMode::live);
+
+    // modules
+    const Catalog catalog = load_catalog(config.data_dir);
+    const WorkCalendar calendar = load_calendar(config.data_dir + "/calendar");
+    std::unique_ptr<AgencySigner> signer = make_signer();
+    std::unique_ptr<PdfVerifier> verifier = make_pdf_verifier(root_certificate(paths.authority));
+    std::unique_ptr<Journal> journal = make_journal();
+    std::unique_ptr<Commands> commands = make_commands(*database, clock, *vault);
+    AccessService access{*database, clock, ids, config.public_base_url().starts_with("https://")};
+    HttpIdentityPort identity{http_client, config.outside.police_url};
+    HttpCardReader cards{http_client, config.outside.reader_url};
+    NoticeQueue notices{clock, ids, *vault};
+    HttpSmsPort sms{http_client, config.outside.sms_url};
+    std::unique_ptr<CollectionStore> collections = make_collection_store(*journal);
+    std::unique_ptr<CaseStore> cases = make_case_store(*journal, catalog);
+    ExchangeWorker exchange{*database, clock, ids, *signer, log_line};
+    RegisterBook register_book{*vault, ids, *journal};
+    BillStore bills{ids, *journal};
+    PaymentGateway gateway{
+        http_client,
+        {.gateway_url = config.outside.payment_url,
+          .callback_url = config.public_base_url() + "/api/v1/gateway/payments",
+          .return_url = config.public_base_url() + "/pay/return",
+          .secret = made_key(paths, paths.payment_secret)}
+    };
+    CertificateStore certificates{ids};
+
+    // flows
+    CaseSteps steps{*cases, exchange, notices, catalog};
+    CaseSheets sheets{*cases, register_book, bills, certificates};
+    CollectAtWindow collect{
+        {.database = *database,
+         .clock = clock,
+         .ids = ids,
+         .vault = *vault,
+         .commands = *commands,
+         .objects = objects,
+         .imaging = *imaging,
+         .press = *press,
+         .catalog = catalog,
+         .collections = *collections,
+         .exchange = exchange,
+         .identity = identity,
+         .cards = cards,
+         .upload_bytes_max = config.objects.upload_bytes_max,
+         .demonstration = config.demonstration}
+    };
+    DecideCase decide{
+        {*database, clock, *commands, objects, *imaging, *press, catalog, calendar, *cases, steps, sheets,
+         register_book, bills, certificates}
+    };
+    ReceivePackage receive{
+        {*database, clock, ids, *vault, catalog, *cases, steps, *collections, register_book, exchange}
+    };
+    PayBill pay{
+        {*database, clock, *cases, steps, bills, gateway}
+    };
+    CertificateIssuer issuer{
+        {*database, clock, *cases, steps, certificates, *press, *signer, objects},
+        config.public_base_url(), log_line
+    };
+    RegisterAndIssue register_and_issue{
+        {clock,          *commands, *cases, steps, register_book, certificates, catalog},
+        [this](Sql& sql, const Actor& actor, Agency agency, const std::string& number) {
+            return sheets.respond(sql, actor, agency, number);
+         },
+        [this] {
+            issuer.wake();
+            steps.wake();
+         }
+    };
+    TrackCase track{
+        {*database, clock, ids, *vault, *cases, bills, certificates, notices, access, objects, catalog}
+    };
+    VerifyCertificate verify{
+        {*database, clock, certificates, register_book, *verifier, catalog},
+        config.demonstration
+    };
+
+    Every send_notices{"notices", std::chrono::milliseconds(250), [this] {
+                           for (const Agency agency : agencies_with_notices(*database))
+                               deliver_due(*database, clock, *vault, sms, agency);
+                       }};
+
+    // routes
+    Router router;
+    ApiRouter api{
+        router, access, {.public_origin = config.public_base_url(), .refused = [this](const Refusal& r) {
+                             note_refusal(r);
+                         }}
+    };
+
+private:
+    std::unique_ptr<AgencySigner> make_signer() const;
+    void add_routes();
+    void add_system_routes();
+    void note_refusal(const Refusal& refusal);
+};
+
+Platform::Parts::Parts(const Config& settings) : config(settings)
+{
+    add_exchange_handlers(exchange, receive);
+    add_routes();
+}
+
+// A demonstration makes its own authority and keys at first use; elsewhere they must have been brought here.
+std::unique_ptr<AgencySigner> Platform::Parts::make_signer() const
+{
+    if (!config.demonstration) return make_agency_signer(paths.authority);
+    create_demo_ca(paths.authority);
+    return make_agency_signer(paths.authority, [this](Agency agency) {
+        const Registry* registry = catalog.find_registry(agency);
+        if (!registry) throw std::runtime_error(fmt::format("there is no registry {} to sign for", agency));
+        return registry->name;
+    });
+}
+
+void Platform::Parts::add_routes()
+{
+    add_session_routes(api, access,
+                       {.agency_name =
+                            [this](Agency agency) {
+                                const Registry* registry = catalog.find_registry(agency);
+                                return registry ? registry->name : std::string{};
+                            },
+                        .demonstration = config.demonstration});
+    add_catalog_routes(api, catalog, clock, config.demonstration);
+    add_collection_routes(api, collect);
+    add_case_routes(api, decide);
+    add_registration_routes(api, register_and_issue);
+    add_payment_routes(api, pay);
+    add_tracking_routes(api, track);
+    add_verification_routes(api, verify);
+    add_system_routes();
+}
+
+void Platform::Parts::add_system_routes()
+{
+    router.add({.method = Method::get,
+                .pattern = "/api/v1/health",
+                .handler =
+                    [this](Request&) {
+                        const auto alive = database->read([](Sql&) { return Result<void>{}; });
+                        TONGBAN_ASSERT(alive);
+                        return Response::json(200, fmt::format(R"({{"status":"ok","version":"{}","database":"{}"}})",
+                                                               TONGBAN_VERSION, database->engine()));
+                    },
+                .upload = {}});
+    router.add({.method = Method::get,
+                .pattern = "/api/openapi.yaml",
+                .handler =
+                    [text = api_description(config)](Request&) {
+                        Response answer{.status = 200, .headers = {}, .body = text, .stream = {}, .stream_bytes = {}};
+                        answer.headers.add("Content-Type", "application/yaml; charset=utf-8");
+                        return answer;
+                    },
+                .upload = {}});
+}
+
+// "No, not you" is an act too: it stands in the journal of the registry of the person who was refused.
+void Platform::Parts::note_refusal(const Refusal& refusal)
+{
+    if (refusal.actor.agency == 0) return;  // nobody signed in: the access log has it
+    const Event event{"access.refused", fmt::format(R"({{"route":"{}","code":"{}","trace":"{}"}})", refusal.route,
+                                                    refusal.code, refusal.trace)};
+    const auto noted = database->write(refusal.actor.agency, [&](Sql& sql) -> Result<void> {
+        journal->append(sql, refusal.actor.agency, {"refusal", ids.next()}, 1, std::span(&event, 1),
+                        refusal.actor.account, clock.now());
+        return {};
+    });
+    TONGBAN_ASSERT(noted);
+}
+
+Platform::Platform(const Config& config) : parts_(std::make_unique<Parts>(config)) {}
+Platform::~Platform()
+{
+    stop_workers();
+}
+
+void Platform::start_workers()
+{
+    parts_->exchange.start();
+    parts_->send_notices.start();
+    parts_->issuer.start();
+}
+
+void Platform::stop_workers()
+{
+    parts_->issuer.stop();
+    parts_->exchange.stop();
+    parts_->send_notices.stop();
+}
+
+const Router& Platform::router() const
+{
+    return parts_->router;
+}
+const Catalog& Platform::catalog() const
+{
+    return parts_->catalog;
+}
+AccessService& Platform::access()
+{
+    return parts_->access;
+}
+Clock& Platform::clock()
+{
+    return parts_->clock;
+}
+
+void Platform::load_demo_province(const std::string& password)
+{
+    seed_accounts(parts_->access, password);
+    seed_demo_province(*parts_->database, parts_->register_book, parts_->clock);
+}
+
+std::vector<DemoAccount> Platform::demo_accounts(const std::string& password)
+{
+    return seed_accounts(parts_->access, password);
+}
+
+Result<SeizureKind> Platform::enter_seizure(Agency agency, const NewSeizure& seizure)
+{
+    std::optional<SeizureKind> kind;
+    const auto written = parts_->database->write(agency, [&](Sql& sql) -> Result<void> {
+        kind = TRY(parts_->register_book.add_seizure(sql, agency, seizure, "admin", parts_->clock.now()));
+        return {};
+    });
+    if (!written) return written.error();
+    return *kind;
+}
+
+std::vector<std::string> Platform::faults()
+{
+    std::vector<std::string> faults;
+    Database& database = *parts_->database;
+    for (const Agency agency : journal_agencies(database)) {
+        const ChainReport chain = verify_chain(database, agency);
+        if (chain.broken) faults.push_back(fmt::format("journal of {}: {}", agency, *chain.broken));
+        const auto note = [&](const char* what, const std::string& id, const std::string& fault) {
+            if (!fault.empty()) faults.push_back(fmt::format("{} {} of {}: {}", what, id, agency, fault));
+        };
+        // Page by page, so that ten million cases need no more memory than five hundred.
+        const auto go_through = [&](auto&& page_after, auto&& check, const char* what) {
+            std::string last;
+            for (bool more = true; more;) {
+                const auto read = database.read([&](Sql& sql) -> Result<void> {
+                    const std::vector<std::string> page = page_after(sql, last);
+                    for (const std::string& id : page) note(what, id, check(sql, id));
+                    more = !page.empty();
+                    if (more) last = page.back();
+                    return {};
+                });
+                TONGBAN_ASSERT(read);
+            }
+        };
+        go_through([&](Sql& sql, const std::string& last) { return parts_->cases->numbers_after(sql, agency, last); },
+                   [&](Sql& sql, const std::string& id) { return parts_->cases->check(sql, agency, id); }, "case");
+        go_through([&](Sql& sql, const std::string& last) { return parts_->collections->ids_after(sql, agency, last); },
+                   [&](Sql& sql, const std::string& id) { return parts_->collections->check(sql, agency, id); },
+                   "sitting");
+        const auto books = database.read([&](Sql& sql) -> Result<void> {
+            note("bills", "", parts_->bills.check_books(sql, agency));
+            return {};
+        });
+        TONGBAN_ASSERT(books);
+    }
+    return faults;
+}
+
+}  // namespace tongban

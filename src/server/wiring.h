@@ -1,0 +1,47 @@
+#pragma once
+// The platform, built out of its parts in the order of their levels: the one place that knows everything. Commands that
+// need only some parts (admin, check-data) build all of it too; nothing runs and nothing listens before start().
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/http.h"
+#include "modules/access/access_service.h"
+#include "modules/catalog/core/catalog.h"
+#include "modules/register_book/register_book.h"
+#include "platform/config/config.h"
+
+namespace tongban {
+
+class Platform {
+public:
+    // Opens the database (which must be migrated), keys, catalogue and object store. Throws with one sentence.
+    explicit Platform(const Config& config);
+    ~Platform();
+
+    // The workers: exchange, SMS, certificates.
+    void start_workers();
+    void stop_workers();
+
+    const Router& router() const;
+    const Catalog& catalog() const;
+    AccessService& access();
+    Clock& clock();
+
+    // The demonstration's accounts, units and keys. Running it again changes nothing.
+    void load_demo_province(const std::string& password);
+    std::vector<DemoAccount> demo_accounts(const std::string& password);
+
+    // A court's seizure, received now by the home registry.
+    Result<SeizureKind> enter_seizure(Agency agency, const NewSeizure& seizure);
+
+    // One line a fault; empty when chains, folds and books of all registries hold.
+    std::vector<std::string> faults();
+
+private:
+    struct Parts;
+    std::unique_ptr<Parts> parts_;
+};
+
+}  // namespace tongban
