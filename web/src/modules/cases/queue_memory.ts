@@ -8,17 +8,22 @@ export const use_queue_memory = defineStore('cases.queue', () => {
   const numbers = ref<string[]>([])
   const current = ref<string>() // the row last opened, to put the cursor back on it
 
+  // Decided here since the list was read: they keep their place, so that "next" goes on from it, but are not offered again.
+  const decided = ref(new Set<string>())
+
   function remember(of: Queue, list: string[]): void {
     queue.value = of
     numbers.value = list
+    decided.value = new Set()
   }
   // What follows a case in the list; from the end it goes back to the first that is left.
   function after(number: string): string | undefined {
     const at = numbers.value.indexOf(number)
-    return numbers.value.slice(at + 1).find((one) => one !== number) ?? numbers.value.find((one) => one !== number)
+    const left = (one: string) => one !== number && !decided.value.has(one)
+    return numbers.value.slice(at + 1).find(left) ?? numbers.value.find(left)
   }
   function done(number: string): void {
-    numbers.value = numbers.value.filter((one) => one !== number)
+    decided.value.add(number)
   }
   return { queue, numbers, current, remember, after, done }
 })

@@ -1,6 +1,8 @@
+import { createPinia, setActivePinia } from 'pinia'
 import { describe, expect, it } from 'vitest'
 import type { Material, RuleResult } from './api'
 import { all_leaves, first_unresolved, line_mark, preview_url } from './leaves'
+import { use_queue_memory } from './queue_memory'
 import { days_until, due_tone, is_queue, own_queue, own_queues, waiting_tone } from './queues'
 import { refusal_kind, wants_reload } from './refusals'
 import { blocking, rules_in_order, to_confirm } from './rules'
@@ -65,6 +67,21 @@ describe('queues', () => {
     expect(waiting_tone('2026-11-23T13:00:00Z', now)).toBe('calm')
     expect(waiting_tone('2026-11-23T11:00:00Z', now)).toBe('soon')
     expect(waiting_tone('2026-11-22T23:00:00Z', now)).toBe('late')
+  })
+})
+
+describe('what comes next', () => {
+  it('goes on from the case just decided, and from the end back to what is left', () => {
+    setActivePinia(createPinia())
+    const memory = use_queue_memory()
+    memory.remember('acceptance', ['A', 'B', 'C'])
+    memory.done('B')
+    expect(memory.after('B')).toBe('C')
+    memory.done('C')
+    expect(memory.after('C')).toBe('A')
+    memory.done('A')
+    expect(memory.after('A')).toBeUndefined()
+    expect(memory.after('elsewhere')).toBeUndefined()
   })
 })
 
