@@ -16,19 +16,35 @@ constexpr Fault wrong_check{"check_digit", "校验码不正确，请逐位核对
 constexpr Fault wrong_date{"date", "其中的日期不存在"};
 constexpr Fault wrong_structure{"structure", "编号结构不正确"};
 
-CheckedCode wrong(const Fault& fault) { return {{}, fault}; }
-CheckedCode right(std::string value) { return {std::move(value), std::nullopt}; }
+CheckedCode wrong(const Fault& fault)
+{
+    return {{}, fault};
+}
+CheckedCode right(std::string value)
+{
+    return {std::move(value), std::nullopt};
+}
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_capital(char c) { return c >= 'A' && c <= 'Z'; }
-bool all_digits(std::string_view text) { return std::ranges::all_of(text, is_digit); }
+bool is_digit(char c)
+{
+    return c >= '0' && c <= '9';
+}
+bool is_capital(char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+bool all_digits(std::string_view text)
+{
+    return std::ranges::all_of(text, is_digit);
+}
 
 // Half-width, upper case, without blanks.
 std::string squeezed(std::string_view typed)
 {
     std::string out = half_width(typed);
     std::erase_if(out, [](char c) { return c == ' ' || c == '\t'; });
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
+    std::ranges::transform(out, out.begin(),
+                           [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c; });
     return out;
 }
 
@@ -42,10 +58,9 @@ int number_of(std::string_view digits)
 bool date_exists(std::string_view eight_digits)
 {
     namespace chrono = std::chrono;
-    const chrono::year_month_day day{
-        chrono::year{number_of(eight_digits.substr(0, 4))},
-        chrono::month{static_cast<unsigned>(number_of(eight_digits.substr(4, 2)))},
-        chrono::day{static_cast<unsigned>(number_of(eight_digits.substr(6, 2)))}};
+    const chrono::year_month_day day{chrono::year{number_of(eight_digits.substr(0, 4))},
+                                     chrono::month{static_cast<unsigned>(number_of(eight_digits.substr(4, 2)))},
+                                     chrono::day{static_cast<unsigned>(number_of(eight_digits.substr(6, 2)))}};
     return day.ok() && day.year() >= chrono::year{1800} && day.year() <= chrono::year{2200};
 }
 
@@ -57,7 +72,10 @@ char citizen_check(std::string_view seventeen)
     return "10X98765432"[sum % 11];
 }
 
-int value_36(char c) { return is_digit(c) ? c - '0' : c - 'A' + 10; }
+int value_36(char c)
+{
+    return is_digit(c) ? c - '0' : c - 'A' + 10;
+}
 
 std::string compact_date(std::string_view date)
 {
@@ -139,7 +157,8 @@ CheckedCode check_unit_number(std::string_view typed)
     const std::string_view text = unit;
     if (!std::ranges::all_of(text, [](char c) { return is_digit(c) || is_capital(c); })) return wrong(wrong_characters);
     // The letters are a little wider than today's table, for codes of older surveys (domain.md 3.1).
-    const bool structure = all_digits(text.substr(0, 12)) && std::string_view("GJZ").find(unit[12]) != std::string::npos &&
+    const bool structure = all_digits(text.substr(0, 12)) &&
+                           std::string_view("GJZ").find(unit[12]) != std::string::npos &&
                            std::string_view("ABSXCDEFHGWYLN").find(unit[13]) != std::string::npos &&
                            all_digits(text.substr(14, 5)) && text.substr(14, 5) != "00000" &&
                            std::string_view("FLQW").find(unit[19]) != std::string::npos && all_digits(text.substr(20));
@@ -149,9 +168,15 @@ CheckedCode check_unit_number(std::string_view typed)
     return right(std::move(unit));
 }
 
-Agency unit_division(std::string_view unit) { return number_of(unit.substr(0, 6)); }
+Agency unit_division(std::string_view unit)
+{
+    return number_of(unit.substr(0, 6));
+}
 
-std::string unit_parcel(std::string_view unit) { return std::string(unit.substr(0, 19)); }
+std::string unit_parcel(std::string_view unit)
+{
+    return std::string(unit.substr(0, 19));
+}
 
 std::string unit_in_blocks(std::string_view unit)
 {
@@ -237,8 +262,8 @@ Agency agency_of_number(std::string_view number)
     return number_of(number.substr(2, 6));
 }
 
-std::string make_certificate_number(
-    std::string_view province_short, int year, std::string_view place, std::string_view kind, std::int64_t serial)
+std::string make_certificate_number(std::string_view province_short, int year, std::string_view place,
+                                    std::string_view kind, std::int64_t serial)
 {
     TONGBAN_ASSERT(serial >= 1 && serial <= 9'999'999);
     return fmt::format("{}({:04}){}{}第{:07}号", province_short, year, place, kind, serial);
@@ -260,7 +285,8 @@ CheckedCode check_certificate_number(std::string_view typed)
     const std::string_view middle = text.substr(open + 6, ordinal - open - 6);
     const std::string_view serial = text.substr(ordinal + 3, text.size() - ordinal - 3 - end.size());
     bool kind = false;
-    for (std::string_view word : {"不动产权", "不动产证明"}) kind |= middle.ends_with(word) && middle.size() > word.size();
+    for (std::string_view word : {"不动产权", "不动产证明"})
+        kind |= middle.ends_with(word) && middle.size() > word.size();
     // Shanghai prints 沪(2018)徐字不动产权第…: any place text before the kind is fine.
     const bool serial_fine = !serial.empty() && serial.size() <= 20 &&
                              std::ranges::all_of(serial, [](char c) { return is_digit(c) || is_capital(c); });
@@ -284,7 +310,8 @@ std::string masked_number(std::string_view number)
     // Passports may carry letters of any script: count characters only where it is plain ASCII.
     if (number.size() == 18) return fmt::format("{}********{}", number.substr(0, 6), number.substr(14));
     if (number.size() < 6) return std::string(number.size(), '*');
-    return fmt::format("{}{}{}", number.substr(0, 2), std::string(number.size() - 4, '*'), number.substr(number.size() - 2));
+    return fmt::format("{}{}{}", number.substr(0, 2), std::string(number.size() - 4, '*'),
+                       number.substr(number.size() - 2));
 }
 
 std::string masked_phone(std::string_view phone)

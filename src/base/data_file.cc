@@ -38,7 +38,10 @@ void DataTable::fail(std::string_view key, std::string_view what)
     faults_.add(file_, line_of(key), fmt::format("{}: {}", key, what));
 }
 
-bool DataTable::has(std::string_view key) const { return table_.contains(key); }
+bool DataTable::has(std::string_view key) const
+{
+    return table_.contains(key);
+}
 
 bool DataTable::take(std::string_view key, bool required)
 {
@@ -161,7 +164,10 @@ DataFile DataFile::open(const std::string& path, DataFaults& faults)
     }
 }
 
-DataTable DataFile::top(DataFaults& faults) const { return {*table_, path_, faults}; }
+DataTable DataFile::top(DataFaults& faults) const
+{
+    return {*table_, path_, faults};
+}
 
 std::vector<std::string> data_files(const std::string& folder, std::string_view ending, DataFaults& faults)
 {

@@ -1,6 +1,6 @@
 #pragma once
-// Reading the data files a registrar writes (TOML). Nothing is guessed: unknown keys, wrong types and missing values are
-// faults, all of them reported at once as "file:line: what", so that a person can go through the list.
+// Reading the data files a registrar writes (TOML). Nothing is guessed: unknown keys, wrong types and missing values
+// are faults, all of them reported at once as "file:line: what", so that a person can go through the list.
 //
 //     DataFaults faults;
 //     const auto file = DataFile::open("data/calendar/2026.toml", faults);
@@ -54,14 +54,14 @@ public:
                          std::int64_t max = std::numeric_limits<std::int64_t>::max());
     bool boolean(std::string_view key);
     bool optional_boolean(std::string_view key, bool otherwise);
-    std::string date(std::string_view key);  // a TOML date, given as 2026-11-23
+    std::string date(std::string_view key);                // a TOML date, given as 2026-11-23
     std::vector<std::string> texts(std::string_view key);  // may be absent: empty
     void table(std::string_view key, const std::function<void(DataTable&)>& read);
     void tables(std::string_view key, const std::function<void(DataTable&)>& read);  // may be absent
     bool has(std::string_view key) const;
 
     void fail(std::string_view key, std::string_view what);  // at the line of `key`, or of the table
-    void finish();                                            // names unknown keys
+    void finish();                                           // names unknown keys
 
 private:
     std::int64_t line_of(std::string_view key) const;

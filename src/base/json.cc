@@ -11,7 +11,7 @@ namespace {
 
 constexpr std::size_t depth_max = 32;
 constexpr std::size_t text_bytes_max = 8U << 20;  // far above any ordinary body; exchange packages are the largest
-constexpr std::size_t errors_max = 100;  // a hostile body shall not be answered with a bigger one
+constexpr std::size_t errors_max = 100;           // a hostile body shall not be answered with a bigger one
 
 // Builds the value as boost's own handler does, and stops at the second use of a key. Boost would keep the last one,
 // other readers the first: two systems would then see two different requests.
@@ -141,8 +141,7 @@ Result<json::value> parse_json(std::string_view text)
     return parser.handler().stack.release();
 }
 
-JsonReader::JsonReader(const json::value& value)
-    : JsonReader(&value, "", std::make_shared<std::vector<FieldError>>())
+JsonReader::JsonReader(const json::value& value) : JsonReader(&value, "", std::make_shared<std::vector<FieldError>>())
 {
 }
 

@@ -18,7 +18,8 @@ std::string nested(int levels)
 
 TEST(ParseJson, AcceptsOnlyOneCleanDocument)
 {
-    for (std::string_view text : {R"({"a":1,"b":{"a":1}})", " [1, 2.5, -3, true, null, \"\\u738b\"] \n", R"("𠮷")", "0"}) {
+    for (std::string_view text :
+         {R"({"a":1,"b":{"a":1}})", " [1, 2.5, -3, true, null, \"\\u738b\"] \n", R"("𠮷")", "0"}) {
         EXPECT_EQ(why_not(text), "") << text;
     }
     for (std::string_view text :
@@ -91,7 +92,9 @@ TEST(JsonReader, GivesWhatIsThere)
         EXPECT_FALSE(in.has("note"));
     };
     EXPECT_EQ(errors(R"({"name":" 王小明 ","note":null,"remark":"一\n二","age":42,"yes":true,"kind":"person",
-        "tags":["a","b"],"items":[{"n":1},{"n":2}],"inner":{"a":"b"}})", read), "");
+        "tags":["a","b"],"items":[{"n":1},{"n":2}],"inner":{"a":"b"}})",
+                     read),
+              "");
 }
 
 TEST(JsonReader, NamesEveryWrongPlaceAtOnce)
@@ -114,7 +117,8 @@ TEST(JsonReader, NamesEveryWrongPlaceAtOnce)
     };
     EXPECT_EQ(
         errors(R"({"blank":" ","long":"王小明","control":"a\u0000b","number":1,"fraction":1.5,"big":11,"word":"true",
-            "kind":"dog","tags":["a",1],"many":["a","b"],"items":[{"n":1,"x":1},{},7],"inner":{},"surplus":1})", read),
+            "kind":"dog","tags":["a",1],"many":["a","b"],"items":[{"n":1,"x":1},{},7],"inner":{},"surplus":1})",
+               read),
         "/missing required\n/blank required\n/long too_long\n/control control_character\n/number wrong_type\n"
         "/fraction wrong_type\n/big out_of_range\n/word wrong_type\n/kind not_a_choice\n/tags/1 wrong_type\n"
         "/many too_many\n/items/0/x unknown_key\n/items/1/n required\n/items/2 wrong_type\n/inner/a~1b required\n"

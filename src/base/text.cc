@@ -9,7 +9,10 @@ namespace {
 
 constexpr char32_t bad = 0xFFFFFFFF;
 
-bool within(char32_t c, char32_t first, char32_t last) { return c >= first && c <= last; }
+bool within(char32_t c, char32_t first, char32_t last)
+{
+    return c >= first && c <= last;
+}
 
 bool is_control(char32_t c)
 {

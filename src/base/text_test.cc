@@ -13,7 +13,8 @@ std::string_view fault(std::string_view text, Lines lines = Lines::one)
 
 TEST(Text, AcceptsEveryHanCharacter)
 {
-    for (std::string_view text : {"王小明", "欧阳娜娜", "𠮷田", "㐱", "𬎆", "JOHN SMITH", "阿依古丽·买买提", "", "﨑"}) {
+    for (std::string_view text :
+         {"王小明", "欧阳娜娜", "𠮷田", "㐱", "𬎆", "JOHN SMITH", "阿依古丽·买买提", "", "﨑"}) {
         EXPECT_EQ(fault(text), "") << text;
     }
 }

@@ -25,7 +25,10 @@ constexpr std::size_t cache_max = 20'000;
 constexpr int token_bytes = 32;
 constexpr int failures_per_address_max = 50;
 
-std::string csrf_token(std::string_view token) { return hmac_sm3_hex(token, "tongban csrf 1"); }
+std::string csrf_token(std::string_view token)
+{
+    return hmac_sm3_hex(token, "tongban csrf 1");
+}
 
 std::string duties_text(const std::vector<Duty>& duties)
 {
@@ -67,7 +70,9 @@ Result<void> check_password(std::string_view password)
 {
     const std::size_t characters = character_count(password);
     if (characters >= 8 && characters <= 200 && !text_fault(password)) return {};
-    return Error{base_problem::invalid_fields, "密码应为 8 至 200 个字符", {{"/password", "length", "密码应为 8 至 200 个字符"}}};
+    return Error{base_problem::invalid_fields,
+                 "密码应为 8 至 200 个字符",
+                 {{"/password", "length", "密码应为 8 至 200 个字符"}}};
 }
 
 Result<void> check_new_account(const NewAccount& account)
@@ -113,15 +118,15 @@ std::string AccessService::spare_password()
     return spare_password_;
 }
 
-Result<AccessService::SignedIn> AccessService::sign_in(
-    const std::string& login, const std::string& password, const std::string& remote)
+Result<AccessService::SignedIn> AccessService::sign_in(const std::string& login, const std::string& password,
+                                                       const std::string& remote)
 {
     const std::string key = login + "\n" + remote;
     const Millis wait = std::max(throttle_.wait(key, clock_.now()), address_throttle_.wait(remote, clock_.now()));
     if (wait > 0) {
         const std::string seconds = std::to_string((wait + second - 1) / second);
-        return Error{access_problem::too_many_attempts, "请在 " + std::to_string(wait / minute + 1) + " 分钟后再试"}.with(
-            "retry_after", seconds);
+        return Error{access_problem::too_many_attempts, "请在 " + std::to_string(wait / minute + 1) + " 分钟后再试"}
+            .with("retry_after", seconds);
     }
 
     struct Account {
@@ -174,8 +179,8 @@ std::string AccessService::add_session(Agency agency, std::string_view kind, con
     std::string token = ids_.secret(token_bytes);
     const Millis now = clock_.now();
     const auto done = database_.write(agency, [&](Sql& sql) -> Result<void> {
-        sql.execute(sql::session_add, {std::int64_t{agency}, sm3_hex(token), std::string(kind), actor.account, actor.name,
-                                       actor.case_number, actor.party, now, now + lasts});
+        sql.execute(sql::session_add, {std::int64_t{agency}, sm3_hex(token), std::string(kind), actor.account,
+                                       actor.name, actor.case_number, actor.party, now, now + lasts});
         return {};
     });
     TONGBAN_ASSERT(done.has_value());
@@ -188,7 +193,10 @@ std::string AccessService::cookie(std::string_view name, std::string_view value,
                        secure_cookies_ ? "; Secure" : "");
 }
 
-std::string AccessService::ended_cookie(std::string_view name) const { return cookie(name, "", 0); }
+std::string AccessService::ended_cookie(std::string_view name) const
+{
+    return cookie(name, "", 0);
+}
 
 std::optional<Session> AccessService::find_session(std::string_view cookie_value)
 {

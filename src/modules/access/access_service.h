@@ -30,8 +30,8 @@ struct Session {
 
 struct NewAccount {
     Agency agency = 0;
-    std::string login;  // 3–60 characters a–z 0–9 . _ -, unique in the platform
-    std::string name;   // 王芳: printed as clerk on documents
+    std::string login;     // 3–60 characters a–z 0–9 . _ -, unique in the platform
+    std::string name;      // 王芳: printed as clerk on documents
     std::string password;  // 8–200 characters
     std::vector<Duty> duties;
 };
@@ -86,8 +86,8 @@ private:
     std::unordered_map<std::string, Cached> cache_;  // by cookie value
 };
 
-// The demonstration's accounts, one per duty at the two registries of the main path. Gives "login  duty  registry" rows;
-// accounts that are there already stay as they are.
+// The demonstration's accounts, one per duty at the two registries of the main path. Gives "login  duty  registry"
+// rows; accounts that are there already stay as they are.
 struct DemoAccount {
     std::string login;
     std::string name;

@@ -25,30 +25,37 @@ protected:
         DatabaseTest::SetUp();
         if (IsSkipped()) return;
         access_ = std::make_unique<AccessService>(database(), clock_, ids_, true);
-        api_ = std::make_unique<ApiRouter>(router_, *access_, ApiRouter::Options{
-            .public_origin = "https://tongban.example",
-            .refused = [this](const Refusal& refusal) { refusals_.push_back(refusal); }});
+        api_ = std::make_unique<ApiRouter>(
+            router_, *access_,
+            ApiRouter::Options{.public_origin = "https://tongban.example",
+                               .refused = [this](const Refusal& refusal) { refusals_.push_back(refusal); }});
         add_session_routes(*api_, *access_, {.agency_name = [](Agency) { return "历下"; }, .demonstration = true});
-        api_->add(Method::post, "/accept/{number}", Action::accept_case, [](ApiRequest& request) -> Result<Response> {
-            TRY(authorise(request.actor, Action::accept_case, request.path("number") == "ours" ? lixia : 370202));
-            return Response::json(200, std::to_string(request.version()) + " " + request.idempotency_key);
-        }, {.needs_if_match = true});
-        api_->add(Method::get, "/tracked", Action::read_certificate, [](ApiRequest& request) -> Result<Response> {
-            return Response::json(200, request.actor.account);
-        });
+        api_->add(
+            Method::post, "/accept/{number}", Action::accept_case,
+            [](ApiRequest& request) -> Result<Response> {
+                TRY(authorise(request.actor, Action::accept_case, request.path("number") == "ours" ? lixia : 370202));
+                return Response::json(200, std::to_string(request.version()) + " " + request.idempotency_key);
+            },
+            {.needs_if_match = true});
+        api_->add(Method::get, "/tracked", Action::read_certificate,
+                  [](ApiRequest& request) -> Result<Response> { return Response::json(200, request.actor.account); });
         api_->add(Method::post, "/public", Action::verify_certificate,
                   [](ApiRequest&) -> Result<Response> { return Response::json(200, "{}"); },
                   {.needs_idempotency_key = false, .needs_csrf_token = false});
         api_->add_upload(Method::put, "/upload", Action::edit_sitting,
                          [](ApiRequest&) -> Result<std::variant<Response, std::unique_ptr<BodySink>>> {
                              return std::variant<Response, std::unique_ptr<BodySink>>(Response::no_content());
-                         }, {.needs_idempotency_key = false});
+                         },
+                         {.needs_idempotency_key = false});
     }
 
     void add(const std::string& login, std::vector<Duty> duties)
     {
-        const auto added = access_->add_account(
-            {.agency = lixia, .login = login, .name = "赵受理", .password = "correct horse", .duties = std::move(duties)});
+        const auto added = access_->add_account({.agency = lixia,
+                                                 .login = login,
+                                                 .name = "赵受理",
+                                                 .password = "correct horse",
+                                                 .duties = std::move(duties)});
         ASSERT_TRUE(added) << added.error().code();
     }
 
@@ -103,11 +110,13 @@ TEST_P(AccessTest, SignsInShowsAndSignsOut)
 {
     add("acceptor.370102", {Duty::acceptor, Duty::registrar});
     Headers sent;
-    const Response in = call(Method::post, "/api/v1/session", sent, R"({"login":"acceptor.370102","password":"correct horse"})");
+    const Response in =
+        call(Method::post, "/api/v1/session", sent, R"({"login":"acceptor.370102","password":"correct horse"})");
     ASSERT_EQ(in.status, 200) << in.body;
     const std::string cookie(in.headers.find("Set-Cookie"));
-    EXPECT_THAT(cookie, ::testing::MatchesRegex(
-                            "tongban_session=370102\\.[0-9a-f]{64}; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200; Secure"));
+    EXPECT_THAT(cookie,
+                ::testing::MatchesRegex(
+                    "tongban_session=370102\\.[0-9a-f]{64}; Path=/; HttpOnly; SameSite=Strict; Max-Age=43200; Secure"));
     const auto body = boost::json::parse(in.body);
     EXPECT_EQ(body.at("agency").as_string(), "370102");
     EXPECT_EQ(boost::json::serialize(body.at("duties")), R"(["acceptor","registrar"])");
@@ -195,10 +204,14 @@ TEST_P(AccessTest, LosesSessionsWithTheAccountOrThePassword)
 TEST_P(AccessTest, GivesALoginOnce)
 {
     add("acceptor.370102", {Duty::acceptor});
-    const auto again = access_->add_account(
-        {.agency = 370202, .login = "acceptor.370102", .name = "某", .password = "correct horse", .duties = {Duty::acceptor}});
+    const auto again = access_->add_account({.agency = 370202,
+                                             .login = "acceptor.370102",
+                                             .name = "某",
+                                             .password = "correct horse",
+                                             .duties = {Duty::acceptor}});
     EXPECT_EQ(again.error().code(), "access.login_taken");
-    const auto bad = access_->add_account({.agency = 1, .login = "A b", .name = "", .password = "short", .duties = {Duty::anyone}});
+    const auto bad =
+        access_->add_account({.agency = 1, .login = "A b", .name = "", .password = "short", .duties = {Duty::anyone}});
     EXPECT_EQ(bad.error().code(), "base.invalid_fields");
     EXPECT_EQ(bad.error().fields.size(), 5U);
     EXPECT_EQ(seed_accounts(*access_, "correct horse").size(), 8U);  // and one is there already
@@ -218,19 +231,19 @@ TEST_P(AccessTest, ChecksInOrderBeforeTheHandler)
         const char* expect;
     };
     for (const Row& row : std::initializer_list<Row>{
-             {"Cookie",          std::nullopt,                 "access.not_signed_in"          },
-             {"Cookie",          "tongban_session=370102.00",  "access.not_signed_in"          },
-             {"Origin",          "https://evil.example",       "access.origin_wrong"           },
-             {"Origin",          "null",                       "access.origin_wrong"           },
-             {"Origin",          std::nullopt,                 "200"                           },
-             {"X-CSRF-Token",    std::nullopt,                 "access.csrf_token_wrong"       },
-             {"X-CSRF-Token",    std::string(64, '0'),         "access.csrf_token_wrong"       },
-             {"Idempotency-Key", std::nullopt,                 "access.idempotency_key_missing"},
-             {"Idempotency-Key", "short",                      "access.idempotency_key_invalid"},
-             {"Idempotency-Key", std::string(81, 'k'),         "access.idempotency_key_invalid"},
-             {"If-Match",        std::nullopt,                 "access.if_match_missing"       },
-             {"If-Match",        "*",                          "access.if_match_invalid"       },
-         }) {
+             {"Cookie",                          std::nullopt,                "access.not_signed_in"   },
+             {"Cookie",                          "tongban_session=370102.00", "access.not_signed_in"   },
+             {"Origin",                          "https://evil.example",      "access.origin_wrong"    },
+             {"Origin",                          "null",                      "access.origin_wrong"    },
+             {"Origin",                          std::nullopt,                "200"                    },
+             {"X-CSRF-Token",                    std::nullopt,                "access.csrf_token_wrong"},
+             {"X-CSRF-Token",                    std::string(64,              '0'),                      "access.csrf_token_wrong"},
+             {"Idempotency-Key",                                 std::nullopt,                                            "access.idempotency_key_missing"                        },
+             {"Idempotency-Key",                                 "short",                                            "access.idempotency_key_invalid"     },
+             {"Idempotency-Key",                                 std::string(81,                                            'k'),                  "access.idempotency_key_invalid"},
+             {"If-Match", std::nullopt,                            "access.if_match_missing"                          },
+             {"If-Match",        "*",        "access.if_match_invalid"},
+    }) {
         Headers sent;
         const Headers complete = headers(session);
         for (const auto& [name, value] : complete.list()) {
@@ -249,7 +262,8 @@ TEST_P(AccessTest, AuditsRefusals)
 {
     add("collector.370102", {Duty::collector});
     add("acceptor.370102", {Duty::acceptor});
-    EXPECT_EQ(code(call(Method::post, "/accept/ours", headers(sign_in("collector.370102").session))), "access.forbidden");
+    EXPECT_EQ(code(call(Method::post, "/accept/ours", headers(sign_in("collector.370102").session))),
+              "access.forbidden");
     const auto acceptor = sign_in("acceptor.370102").session;
     EXPECT_EQ(code(call(Method::post, "/accept/theirs", headers(acceptor))), "access.out_of_scope");
     EXPECT_EQ(code(call(Method::put, "/upload", headers(acceptor))), "access.forbidden");

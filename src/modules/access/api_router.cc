@@ -13,7 +13,10 @@ namespace {
 constexpr std::size_t key_bytes_min = 8;
 constexpr std::size_t key_bytes_max = 80;
 
-bool is_safe(Method method) { return method == Method::get || method == Method::head; }
+bool is_safe(Method method)
+{
+    return method == Method::get || method == Method::head;
+}
 
 // "http://host:8080" → "host:8080"
 std::string_view authority(std::string_view origin)
@@ -102,7 +105,8 @@ Result<ApiRequest> ApiRouter::admit(Request& request, const RouteFacts& route, A
     return admitted;
 }
 
-Response ApiRouter::refuse(const Error& error, const Request& request, const RouteFacts& route, const Actor& actor) const
+Response ApiRouter::refuse(const Error& error, const Request& request, const RouteFacts& route,
+                           const Actor& actor) const
 {
     if (error.problem->kind == Kind::forbidden && actor.signed_in() && options_.refused) {
         options_.refused({.actor = actor,

@@ -21,7 +21,8 @@ struct Refusal {
 class ApiRouter : public Api {
 public:
     struct Options {
-        std::string public_origin;  // "https://tongban.example": what browsers send as Origin. Their Host header is fine too.
+        std::string
+            public_origin;  // "https://tongban.example": what browsers send as Origin. Their Host header is fine too.
         std::function<void(const Refusal&)> refused;  // may be empty; what it throws fails the request
     };
 
@@ -30,8 +31,8 @@ public:
     using Api::add;
     using Api::add_upload;
     void add(Method method, std::string pattern, Action action, ApiHandler handler, ApiRules rules) override;
-    void add_upload(
-        Method method, std::string pattern, Action action, ApiUploadHandler handler, ApiRules rules) override;
+    void add_upload(Method method, std::string pattern, Action action, ApiUploadHandler handler,
+                    ApiRules rules) override;
 
 private:
     struct RouteFacts {

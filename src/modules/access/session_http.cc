@@ -12,14 +12,16 @@ std::string session_body(const Session& session, const SessionPage& page)
 {
     json::array duties;
     for (Duty duty : session.actor.duties) duties.emplace_back(json::string(to_text(duty)));
-    return json::serialize(json::object{{"account_id", session.actor.account},
-                                        {"login", session.login},
-                                        {"name", session.actor.name},
-                                        {"agency", fmt::format("{:06}", session.actor.agency)},
-                                        {"agency_name", page.agency_name(session.actor.agency)},
-                                        {"duties", std::move(duties)},
-                                        {"csrf_token", session.csrf_token},
-                                        {"demonstration", page.demonstration}});
+    return json::serialize(json::object{
+        {"account_id", session.actor.account},
+        {"login",      session.login        },
+        {"name",       session.actor.name   },
+        {"agency",     fmt::format("{:06}",   session.actor.agency)},
+        {"agency_name",            page.agency_name(session.actor.agency)                    },
+        {"duties",            std::move(duties)     },
+        {"csrf_token",            session.csrf_token                },
+        {"demonstration",            page.demonstration  }
+    });
 }
 
 Response session_response(const Session& session, const SessionPage& page)
@@ -62,17 +64,15 @@ Result<Response> sign_out(ApiRequest& request, AccessService& access)
 
 void add_session_routes(Api& api, AccessService& access, SessionPage page)
 {
-    api.add(
-        Method::post, "/api/v1/session", Action::sign_in,
-        [&access, page](ApiRequest& request) { return sign_in(request, access, page); },
-        {.needs_idempotency_key = false, .needs_csrf_token = false, .body_bytes_max = 4096});
+    api.add(Method::post, "/api/v1/session", Action::sign_in,
+            [&access, page](ApiRequest& request) { return sign_in(request, access, page); },
+            {.needs_idempotency_key = false, .needs_csrf_token = false, .body_bytes_max = 4096});
     api.add(Method::get, "/api/v1/session", Action::use_session,
             [&access, page](ApiRequest& request) -> Result<Response> {
                 return session_response(TRY(staff_session(request, access)), page);
             });
-    api.add(
-        Method::del, "/api/v1/session", Action::use_session,
-        [&access](ApiRequest& request) { return sign_out(request, access); }, {.needs_idempotency_key = false});
+    api.add(Method::del, "/api/v1/session", Action::use_session,
+            [&access](ApiRequest& request) { return sign_out(request, access); }, {.needs_idempotency_key = false});
 }
 
 }  // namespace tongban

@@ -41,7 +41,8 @@ TEST(CalendarFiles, OfThisYear)
 TEST(CalendarFiles, NameEveryFaultByLine)
 {
     const std::string what = faults_of(
-        "year = 2026\nsource = \"x\"\nprovisional = false\n[[holidays]]\nname = \"x\"\nfrom = 2026-05-01\nto = 2026-04-01\n"
+        "year = 2026\nsource = \"x\"\nprovisional = false\n[[holidays]]\nname = \"x\"\nfrom = 2026-05-01\nto = "
+        "2026-04-01\n"
         "[[workdays]]\nday = 2026-05-06\nbecause = \"x\"\n[[workdays]]\nday = \"2026-05-09\"\nwhy = \"x\"\n");
     EXPECT_THAT(what, ::testing::HasSubstr("2026.toml:7: to: is too far"));
     EXPECT_THAT(what, ::testing::HasSubstr("2026.toml:9: day: is no Saturday or Sunday"));

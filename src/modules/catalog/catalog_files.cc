@@ -71,7 +71,8 @@ std::vector<Registry> read_registries(const std::string& path, DataFaults& fault
                                   .city = city->second,
                                   .city_code = parent});
         } else if (level != "functional_zone") {
-            faults.add(path, row.line, "level is none of province, prefecture, district, county, county_city, functional_zone");
+            faults.add(path, row.line,
+                       "level is none of province, prefecture, district, county, county_city, functional_zone");
         }
     }
     std::ranges::sort(registries, {}, &Registry::code);
@@ -81,14 +82,18 @@ std::vector<Registry> read_registries(const std::string& path, DataFaults& fault
     return registries;
 }
 
-std::vector<AbolishedDivision> read_abolished(
-    const std::string& path, const std::vector<Registry>& registries, DataFaults& faults)
+std::vector<AbolishedDivision> read_abolished(const std::string& path, const std::vector<Registry>& registries,
+                                              DataFaults& faults)
 {
     std::vector<AbolishedDivision> all;
     std::map<Agency, std::int64_t> lines;
-    const auto is_registry = [&](Agency code) { return std::ranges::binary_search(registries, code, {}, &Registry::code); };
+    const auto is_registry = [&](Agency code) {
+        return std::ranges::binary_search(registries, code, {}, &Registry::code);
+    };
     for (const DataRow& row : read_csv(path, "code,name,abolished_in,successor", faults)) {
-        AbolishedDivision gone{.code = code_of(row.fields[0]), .name = row.fields[1], .abolished_in = 0,
+        AbolishedDivision gone{.code = code_of(row.fields[0]),
+                               .name = row.fields[1],
+                               .abolished_in = 0,
                                .successor = code_of(row.fields[3])};
         const std::string& year = row.fields[2];
         std::from_chars(year.data(), year.data() + year.size(), gone.abolished_in);
@@ -194,13 +199,15 @@ FeeRule read_fee(DataTable& table)
 }
 
 // One version of an item: catalog/<code>/<version>.toml.
-Item read_version(const std::string& path, const Item& listed, const std::vector<Registry>& registries, DataFaults& faults)
+Item read_version(const std::string& path, const Item& listed, const std::vector<Registry>& registries,
+                  DataFaults& faults)
 {
     Item item = listed;
     const DataFile file = DataFile::open(path, faults);
     DataTable table = file.top(faults);
     item.version = table.text("version");
-    if (!std::regex_match(item.version, std::regex("[0-9]{8}-[0-9]{1,3}"))) table.fail("version", "is a date and a serial: 20261123-1");
+    if (!std::regex_match(item.version, std::regex("[0-9]{8}-[0-9]{1,3}")))
+        table.fail("version", "is a date and a serial: 20261123-1");
     if (!path.ends_with("/" + item.version + ".toml")) table.fail("version", "must be the name of the file");
     item.valid_from = table.date("valid_from");
     item.promised_working_days = static_cast<int>(table.integer("promised_working_days", 0, 30));
@@ -213,7 +220,8 @@ Item read_version(const std::string& path, const Item& listed, const std::vector
     }
     table.tables("lines", [&](DataTable& line) {
         item.lines.push_back(read_line(line));
-        if (std::ranges::count(item.lines, item.lines.back().code, &ListLine::code) > 1) line.fail("code", "stands twice");
+        if (std::ranges::count(item.lines, item.lines.back().code, &ListLine::code) > 1)
+            line.fail("code", "stands twice");
     });
     table.tables("questions", [&](DataTable& question) {
         item.questions.push_back(read_question(question));
@@ -222,7 +230,8 @@ Item read_version(const std::string& path, const Item& listed, const std::vector
         }
     });
     table.tables("fields", [&](DataTable& field) {
-        item.fields.push_back({.key = field.text("key"), .label = field.text("label"),
+        item.fields.push_back({.key = field.text("key"),
+                               .label = field.text("label"),
                                .required = field.optional_boolean("required", true)});
     });
     table.tables("prohibited", [&](DataTable& prohibition) {

@@ -10,8 +10,14 @@ namespace {
 
 namespace json = boost::json;
 
-std::string code_text(Agency code) { return fmt::format("{:06}", code); }
-json::string word(std::string_view text) { return json::string(text.data(), text.size()); }
+std::string code_text(Agency code)
+{
+    return fmt::format("{:06}", code);
+}
+json::string word(std::string_view text)
+{
+    return json::string(text.data(), text.size());
+}
 
 Result<const Registry*> registry_of(const ApiRequest& request, const Catalog& catalog)
 {
@@ -26,14 +32,16 @@ json::object line_json(const ListLine& line)
 {
     json::array forms;
     for (MaterialForm form : line.forms) forms.push_back(word(to_text(form)));
-    json::object out{{"code", line.code},
-                     {"title", line.title},
-                     {"requirement", word(to_text(line.requirement))},
-                     {"forms", std::move(forms)},
-                     {"sharing", line.sharing},
-                     {"must_not_demand", line.must_not_demand},
-                     {"generated", line.generated},
-                     {"remark", line.remark}};
+    json::object out{
+        {"code",            line.code                      },
+        {"title",           line.title                     },
+        {"requirement",     word(to_text(line.requirement))},
+        {"forms",           std::move(forms)               },
+        {"sharing",         line.sharing                   },
+        {"must_not_demand", line.must_not_demand           },
+        {"generated",       line.generated                 },
+        {"remark",          line.remark                    }
+    };
     if (!line.condition.empty()) {
         out["condition"] = line.condition;
         out["condition_text"] = line.condition_text;
@@ -43,7 +51,11 @@ json::object line_json(const ListLine& line)
 
 json::object question_json(const InterviewQuestion& question)
 {
-    json::object out{{"id", question.id}, {"text", question.text}, {"answer", word(to_text(question.answer))}};
+    json::object out{
+        {"id",     question.id                   },
+        {"text",   question.text                 },
+        {"answer", word(to_text(question.answer))}
+    };
     if (!question.expected.empty()) out["expected"] = question.expected;
     json::array roles;
     for (const std::string& role : question.roles) roles.emplace_back(role);
@@ -57,27 +69,34 @@ json::object item_json(const Item& item)
     for (const ListLine& line : item.lines) lines.push_back(line_json(line));
     json::array questions;
     for (const InterviewQuestion& question : item.questions) questions.push_back(question_json(question));
-    return {{"code", item.code},
-            {"name", item.name},
-            {"on", item.on},
-            {"version", item.version},
-            {"promised_working_days", item.promised_working_days},
-            {"lines", std::move(lines)},
-            {"questions", std::move(questions)},
-            {"fee", {{"home_fen", item.fee.home}, {"other_fen", item.fee.other}, {"payer", item.fee.payer}}}};
+    return {
+        {"code",                  item.code                                                                              },
+        {"name",                  item.name                                                                              },
+        {"on",                    item.on                                                                                },
+        {"version",               item.version                                                                           },
+        {"promised_working_days", item.promised_working_days                                                             },
+        {"lines",                 std::move(lines)                                                                       },
+        {"questions",             std::move(questions)                                                                   },
+        {"fee",                   {{"home_fen", item.fee.home}, {"other_fen", item.fee.other}, {"payer", item.fee.payer}}}
+    };
 }
 
 std::string registries_body(const Catalog& catalog, bool demonstration)
 {
     json::array registries;
     for (const Registry& registry : catalog.registries()) {
-        registries.push_back(json::object{{"code", code_text(registry.code)},
-                                          {"name", registry.name},
-                                          {"short_name", registry.short_name},
-                                          {"city", registry.city},
-                                          {"city_code", code_text(registry.city_code)}});
+        registries.push_back(json::object{
+            {"code",       code_text(registry.code)     },
+            {"name",       registry.name                },
+            {"short_name", registry.short_name          },
+            {"city",       registry.city                },
+            {"city_code",  code_text(registry.city_code)}
+        });
     }
-    return json::serialize(json::object{{"registries", std::move(registries)}, {"demonstration", demonstration}});
+    return json::serialize(json::object{
+        {"registries",    std::move(registries)},
+        {"demonstration", demonstration        }
+    });
 }
 
 }  // namespace
@@ -94,9 +113,15 @@ void add_catalog_routes(Api& api, const Catalog& catalog, Clock& clock, bool dem
                 const Registry* registry = TRY(registry_of(request, catalog));
                 json::array items;
                 for (const Item* item : catalog.items_of(registry->code, china_date(clock.now()))) {
-                    items.push_back(json::object{{"code", item->code}, {"name", item->name}, {"on", item->on}});
+                    items.push_back(json::object{
+                        {"code", item->code},
+                        {"name", item->name},
+                        {"on",   item->on  }
+                    });
                 }
-                return Response::json(200, json::serialize(json::object{{"items", std::move(items)}}));
+                return Response::json(200, json::serialize(json::object{
+                                               {"items", std::move(items)}
+                }));
             });
     api.add(Method::get, "/api/v1/registries/{code}/items/{item}", Action::read_public,
             [&catalog, &clock](ApiRequest& request) -> Result<Response> {

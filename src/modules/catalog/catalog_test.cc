@@ -118,9 +118,13 @@ TEST(Catalog, PinsVersionsAndPrefersARegistrysOwn)
         item.registries = std::move(registries);
         return item;
     };
-    const Catalog catalog("鲁", {Registry{.code = 1, .name = {}, .short_name = {}, .city = {}},
-                                 Registry{.code = 2, .name = {}, .short_name = {}, .city = {}}}, {},
-                          {version("b", "2026-06-01", {}), version("a", "2026-01-01", {}), version("own", "2026-03-01", {2})});
+    const Catalog catalog(
+        "鲁",
+        {
+            Registry{.code = 1, .name = {}, .short_name = {}, .city = {}},
+            Registry{.code = 2, .name = {}, .short_name = {}, .city = {}}
+    },
+        {}, {version("b", "2026-06-01", {}), version("a", "2026-01-01", {}), version("own", "2026-03-01", {2})});
     const auto in_force = [&](Agency registry, std::string_view date) {
         const auto item = catalog.item_in_force(registry, "DY-01", date);
         return item ? (*item)->version : std::string(item.error().code());
@@ -165,21 +169,28 @@ protected:
 
 TEST_F(BrokenData, IsNamedByFileAndLine)
 {
-    EXPECT_THAT(faults(version_, "when = \"agent_present\"", "when = \"agent\""), HasSubstr("when: is not a known fact: agent"));
+    EXPECT_THAT(faults(version_, "when = \"agent_present\"", "when = \"agent\""),
+                HasSubstr("when: is not a known fact: agent"));
     EXPECT_THAT(faults(version_, "when = \"agent_present\"", ""), HasSubstr("when: belongs to conditional lines"));
     EXPECT_TRUE(std::regex_search(faults(version_, "\"mortgagee\"", "\"bank\""),
                                   std::regex("20261123-1\\.toml:[0-9]+: payer: is an unknown role")));
-    EXPECT_THAT(faults(version_, "forms = [\"copy\", \"original\"]", "forms = [\"fax\"]"), HasSubstr("forms: may hold"));
-    EXPECT_THAT(faults(version_, "sharing = \"市场监管企业登记信息、金融许可信息\"", ""), HasSubstr("must_not_demand: needs"));
+    EXPECT_THAT(faults(version_, "forms = [\"copy\", \"original\"]", "forms = [\"fax\"]"),
+                HasSubstr("forms: may hold"));
+    EXPECT_THAT(faults(version_, "sharing = \"市场监管企业登记信息、金融许可信息\"", ""),
+                HasSubstr("must_not_demand: needs"));
     EXPECT_THAT(faults(version_, "code = \"M02\"", "code = \"M01\""), HasSubstr("code: stands twice"));
-    EXPECT_THAT(faults(version_, "version = \"20261123-1\"", "version = \"20261123-2\""), HasSubstr("must be the name of the file"));
-    EXPECT_THAT(faults(version_, "home_fen = 8000", "home_fen = \"80\""), HasSubstr("home_fen: must be a whole number"));
+    EXPECT_THAT(faults(version_, "version = \"20261123-1\"", "version = \"20261123-2\""),
+                HasSubstr("must be the name of the file"));
+    EXPECT_THAT(faults(version_, "home_fen = 8000", "home_fen = \"80\""),
+                HasSubstr("home_fen: must be a whole number"));
     EXPECT_THAT(faults(version_, "[fee]", "[fees]"), HasSubstr("fee: is missing"));
     EXPECT_THAT(faults(version_, "expected = \"yes\"", "expected = \"ja\""), HasSubstr("expected: is yes or no"));
-    EXPECT_THAT(faults("catalog/items.toml", "预告登记\"\non = false", "预告登记\"\non = true"), HasSubstr("cannot be read"));
+    EXPECT_THAT(faults("catalog/items.toml", "预告登记\"\non = false", "预告登记\"\non = true"),
+                HasSubstr("cannot be read"));
     EXPECT_THAT(faults("catalog/province.toml", "370000", "990000"), HasSubstr("province: is not in"));
     EXPECT_THAT(faults("divisions/abolished.csv", "370116", "999999"), HasSubstr("abolished.csv:2: its successors"));
-    EXPECT_THAT(faults("divisions/abolished.csv", "371202,", "370102,"), HasSubstr("abolished.csv:2: the code is in use"));
+    EXPECT_THAT(faults("divisions/abolished.csv", "371202,", "370102,"),
+                HasSubstr("abolished.csv:2: the code is in use"));
     EXPECT_THAT(faults("divisions/shandong-divisions.csv", "370103,市中区,district,370100", "370103,市中区,district"),
                 HasSubstr("must have 4 fields"));
     EXPECT_THAT(faults("divisions/shandong-divisions.csv", "370103,", "370102,"), HasSubstr("code 370102 twice"));
@@ -213,16 +224,33 @@ TEST(CatalogHttp, AnswersInTheFormOfTheApi)
     const auto registries = get("/api/v1/registries", {});
     EXPECT_TRUE(registries.at("demonstration").as_bool());
     EXPECT_EQ(registries.at("registries").as_array().size(), 136U);
-    EXPECT_EQ(boost::json::serialize(registries.at("registries").at(0)),
-              R"({"code":"370102","name":"济南市历下区不动产登记中心","short_name":"历下区","city":"济南市","city_code":"370100"})");
-    const auto items = get("/api/v1/registries/{code}/items", {{"code", "370102"}});
+    EXPECT_EQ(
+        boost::json::serialize(registries.at("registries").at(0)),
+        R"({"code":"370102","name":"济南市历下区不动产登记中心","short_name":"历下区","city":"济南市","city_code":"370100"})");
+    const auto items = get("/api/v1/registries/{code}/items", {
+                                                                  {"code", "370102"}
+    });
     EXPECT_EQ(items.at("items").as_array().size(), 11U);
-    const auto item = get("/api/v1/registries/{code}/items/{item}", {{"code", "370102"}, {"item", "DY-01"}});
+    const auto item = get("/api/v1/registries/{code}/items/{item}", {
+                                                                        {"code", "370102"},
+                                                                        {"item", "DY-01" }
+    });
     EXPECT_EQ(item.at("lines").at(1).at("requirement").as_string(), "required");
     EXPECT_EQ(item.at("fee").at("home_fen").as_int64(), 8000);
     EXPECT_EQ(item.at("questions").at(0).at("expected").as_string(), "yes");
-    EXPECT_EQ(get("/api/v1/registries/{code}/items", {{"code", "37010x"}}).as_string(), "catalog.registry_not_found");
-    EXPECT_EQ(get("/api/v1/registries/{code}/items/{item}", {{"code", "370102"}, {"item", "DY-02"}}).as_string(), "catalog.item_off");
+    EXPECT_EQ(get("/api/v1/registries/{code}/items",
+                  {
+                      {"code", "37010x"}
+    })
+                  .as_string(),
+              "catalog.registry_not_found");
+    EXPECT_EQ(get("/api/v1/registries/{code}/items/{item}",
+                  {
+                      {"code", "370102"},
+                      {"item", "DY-02" }
+    })
+                  .as_string(),
+              "catalog.item_off");
 }
 
 }  // namespace

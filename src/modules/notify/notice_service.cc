@@ -31,7 +31,11 @@ SmsAnswer HttpSmsPort::send(const std::string& id, const std::string& phone, con
     Headers headers;
     headers.set("Content-Type", "application/json");
     headers.set("Idempotency-Key", id);
-    const std::string body = boost::json::serialize(boost::json::object{{"id", id}, {"phone", phone}, {"text", text}});
+    const std::string body = boost::json::serialize(boost::json::object{
+        {"id",    id   },
+        {"phone", phone},
+        {"text",  text }
+    });
     const Response response = client_.send(Method::post, url_ + "/messages", headers, body);
     if (response.status == 202) return SmsAnswer::taken;
     if (response.status == 400 || response.status == 422) return SmsAnswer::refused;
@@ -54,8 +58,8 @@ Deliveries deliver_due(Database& database, Clock& clock, Vault& vault, SmsPort& 
     const Millis now = clock.now();
     const auto leased = database.write(agency, [&](Sql& sql) -> Result<void> {
         batch.clear();
-        for (SqlRow& row : sql.query(
-                 sql::notice_lease, {std::int64_t{agency}, now, now + lease_lasts, std::int64_t{messages_max}})) {
+        for (SqlRow& row :
+             sql.query(sql::notice_lease, {std::int64_t{agency}, now, now + lease_lasts, std::int64_t{messages_max}})) {
             batch.push_back({row.take_text(0), row.take_text(2), row.take_text(3), static_cast<int>(row.integer(4))});
         }
         return {};
@@ -82,7 +86,8 @@ Deliveries deliver_due(Database& database, Clock& clock, Vault& vault, SmsPort& 
             } else if (answer == SmsAnswer::refused || give_up) {
                 sql.execute(sql::notice_failed, {std::int64_t{agency}, notice.id, at});
             } else {
-                sql.execute(sql::notice_later, {std::int64_t{agency}, notice.id, at + (first_pause << (notice.attempts - 1))});
+                sql.execute(sql::notice_later,
+                            {std::int64_t{agency}, notice.id, at + (first_pause << (notice.attempts - 1))});
             }
             return {};
         });
@@ -123,7 +128,10 @@ NoticeService::NoticeService(Database& database, Clock& clock, IdSource& ids, Va
 {
 }
 
-NoticeService::~NoticeService() { stop(); }
+NoticeService::~NoticeService()
+{
+    stop();
+}
 
 void NoticeService::start()
 {
@@ -167,7 +175,8 @@ void NoticeService::sweep()
         }
         const Deliveries done = deliver_due(database_, clock_, vault_, port_, agency, batch_max);
         if (log_ && (done.failed > 0 || done.postponed > 0)) {
-            log_(fmt::format("notices of {}: {} sent, {} failed, {} postponed", agency, done.sent, done.failed, done.postponed));
+            log_(fmt::format("notices of {}: {} sent, {} failed, {} postponed", agency, done.sent, done.failed,
+                             done.postponed));
         }
     }
 }

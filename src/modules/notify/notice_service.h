@@ -1,7 +1,7 @@
 #pragma once
-// The queue of short messages and its worker. A message is written in the transaction of the act it tells of; the worker
-// leases what is due, sends it through the port and notes the result. At least once: a worker that dies between sending
-// and noting sends again with the same id, which the other side's Idempotency-Key makes harmless.
+// The queue of short messages and its worker. A message is written in the transaction of the act it tells of; the
+// worker leases what is due, sends it through the port and notes the result. At least once: a worker that dies between
+// sending and noting sends again with the same id, which the other side's Idempotency-Key makes harmless.
 
 #include <condition_variable>
 #include <functional>
@@ -57,9 +57,11 @@ struct Deliveries {
     int postponed = 0;  // no answer: tried again later
 };
 
-// Sends what is due at `agency`, at most `messages_max`. Blocks; several workers and nodes may call it at once. When the port
-// gives no answer the rest of the batch is postponed unasked, so that a dead gateway costs one time-out a round.
-Deliveries deliver_due(Database& database, Clock& clock, Vault& vault, SmsPort& port, Agency agency, int messages_max = 50);
+// Sends what is due at `agency`, at most `messages_max`. Blocks; several workers and nodes may call it at once. When
+// the port gives no answer the rest of the batch is postponed unasked, so that a dead gateway costs one time-out a
+// round.
+Deliveries deliver_due(Database& database, Clock& clock, Vault& vault, SmsPort& port, Agency agency,
+                       int messages_max = 50);
 
 // Registries with waiting messages: what the worker goes through.
 std::vector<Agency> agencies_with_notices(Database& database);
@@ -68,8 +70,8 @@ std::vector<Agency> agencies_with_notices(Database& database);
 class NoticeService : public NoticeQueue {
 public:
     // `log` takes a line without personal data about what went wrong; may be empty.
-    NoticeService(Database& database, Clock& clock, IdSource& ids, Vault& vault, HttpClient& client, std::string sms_url,
-                  std::function<void(std::string_view)> log = {});
+    NoticeService(Database& database, Clock& clock, IdSource& ids, Vault& vault, HttpClient& client,
+                  std::string sms_url, std::function<void(std::string_view)> log = {});
     ~NoticeService();
 
     void start();

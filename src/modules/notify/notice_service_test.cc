@@ -45,7 +45,11 @@ protected:
     {
         const auto done = write(agency, [&](Sql& sql) -> Result<void> {
             queue_.queue(sql, agency, vault_.seal(agency, phone), NoticeKind::case_paid,
-                         {{"home", "历下"}, {"case_tail", "000001"}}, "TB1");
+                         {
+                             {"home",      "历下"},
+                             {"case_tail", "000001"}
+            },
+                         "TB1");
             return {};
         });
         ASSERT_TRUE(done);
@@ -59,7 +63,8 @@ protected:
     {
         std::string text;
         const auto done = read([&](Sql& sql) -> Result<void> {
-            for (const SqlRow& row : sql.query(sql::notices_about, {std::int64_t{lixia}, std::string("TB1")})) text += row.text(2) + " ";
+            for (const SqlRow& row : sql.query(sql::notices_about, {std::int64_t{lixia}, std::string("TB1")}))
+                text += row.text(2) + " ";
             return {};
         });
         EXPECT_TRUE(done);
@@ -87,7 +92,12 @@ TEST_P(NoticeTest, SendsOnceInOrder)
 TEST_P(NoticeTest, DisappearsWithTheUnitThatFailed)
 {
     const auto done = write(lixia, [&](Sql& sql) -> Result<void> {
-        queue_.queue(sql, lixia, "sealed 138", NoticeKind::case_paid, {{"home", "历下"}, {"case_tail", "000001"}}, "TB1");
+        queue_.queue(sql, lixia, "sealed 138", NoticeKind::case_paid,
+                     {
+                         {"home",      "历下"},
+                         {"case_tail", "000001"}
+        },
+                     "TB1");
         return Error{base_problem::internal};
     });
     EXPECT_FALSE(done);
@@ -162,7 +172,8 @@ TEST_P(NoticeTest, IsSentByTheWorkerAndAfterARestart)
     clock_.advance(1);
     std::string logged;
     {
-        NoticeService service(database(), clock_, ids_, vault_, client, "u", [&](std::string_view line) { logged = line; });
+        NoticeService service(database(), clock_, ids_, vault_, client, "u",
+                              [&](std::string_view line) { logged = line; });
         service.start();
         for (int i = 0; i < 500 && client.calls < 1; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
         service.stop();

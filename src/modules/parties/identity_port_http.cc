@@ -26,10 +26,12 @@ Headers json_headers()
 
 IdentityAnswer HttpIdentityPort::check(const IdentityQuestion& question)
 {
-    const std::string body = json::serialize(json::object{{"kind", json::string(to_text(question.kind))},
-                                                          {"name", question.name},
-                                                          {"number", question.number},
-                                                          {"purpose", question.purpose}});
+    const std::string body = json::serialize(json::object{
+        {"kind",    json::string(to_text(question.kind))},
+        {"name",    question.name                       },
+        {"number",  question.number                     },
+        {"purpose", question.purpose                    }
+    });
     const Response response = client_.send(Method::post, url_ + "/identity-checks", json_headers(), body);
     if (response.status != 200) no_answer("identity check", response.status);
     const auto value = parse_json(response.body);

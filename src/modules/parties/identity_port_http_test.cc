@@ -23,9 +23,8 @@ TEST(IdentityPort, AsksAndReads)
     client.answer = R"({"result":"mismatched","source":"police","reference":"P-1","message":"姓名与号码不一致"})";
     HttpIdentityPort port(client, "http://127.0.0.1:1/police");
     const IdentityAnswer answer = port.check({PartyKind::person, "王小明", "370102190003071237", "collection DS1"});
-    EXPECT_EQ(client.asked,
-              R"(POST http://127.0.0.1:1/police/identity-checks {"kind":"person","name":"王小明",)"
-              R"("number":"370102190003071237","purpose":"collection DS1"})");
+    EXPECT_EQ(client.asked, R"(POST http://127.0.0.1:1/police/identity-checks {"kind":"person","name":"王小明",)"
+                            R"("number":"370102190003071237","purpose":"collection DS1"})");
     EXPECT_EQ(answer.result, IdentityOutcome::mismatched);
     EXPECT_EQ(answer.reference, "P-1");
 }
@@ -36,7 +35,8 @@ TEST(IdentityPort, TakesNothingElseForAnAnswer)
     HttpIdentityPort port(client, "u");
     const IdentityQuestion question{PartyKind::person, "王", "370102190003071237", "p"};
     for (const char* body : {"", "{}", "[]", R"({"result":"yes","source":"police","reference":"1"})",
-                             R"({"result":"matched","source":"police"})", R"({"result":"matched","source":"police","reference":"1","x":1})"}) {
+                             R"({"result":"matched","source":"police"})",
+                             R"({"result":"matched","source":"police","reference":"1","x":1})"}) {
         client.answer = body;
         EXPECT_THROW(port.check(question), Unreachable) << body;
     }

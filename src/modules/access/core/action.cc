@@ -1,6 +1,5 @@
 #include "modules/access/core/action.h"
 
-
 #include "base/text_table.h"
 
 namespace tongban {
@@ -69,61 +68,61 @@ constexpr Permission table[] = {
 };
 
 constexpr TextTable<Duty, 7> duty_texts{{{
-    {anyone,     "anyone"    },
-    {applicant,  "applicant" },
-    {collector,  "collector" },
-    {acceptor,   "acceptor"  },
-    {reviewer,   "reviewer"  },
-    {registrar,  "registrar" },
+    {anyone, "anyone"},
+    {applicant, "applicant"},
+    {collector, "collector"},
+    {acceptor, "acceptor"},
+    {reviewer, "reviewer"},
+    {registrar, "registrar"},
     {supervisor, "supervisor"},
 }}};
 
 constexpr TextTable<Duty, 7> duty_names{{{
-    {anyone,     "任何人"},
-    {applicant,  "申请人"},
-    {collector,  "代收岗"},
-    {acceptor,   "受理岗"},
-    {reviewer,   "审核岗"},
-    {registrar,  "登簿岗"},
+    {anyone, "任何人"},
+    {applicant, "申请人"},
+    {collector, "代收岗"},
+    {acceptor, "受理岗"},
+    {reviewer, "审核岗"},
+    {registrar, "登簿岗"},
     {supervisor, "督查岗"},
 }}};
 
 constexpr TextTable<Action, 28> action_texts{{{
-    {Action::read_public,          "read_public"         },
-    {Action::verify_certificate,   "verify_certificate"  },
-    {Action::sign_in,              "sign_in"             },
-    {Action::use_session,          "use_session"         },
-    {Action::receive_callback,     "receive_callback"    },
-    {Action::check_unit,           "check_unit"          },
-    {Action::read_card,            "read_card"           },
-    {Action::list_sittings,        "list_sittings"       },
-    {Action::open_sitting,         "open_sitting"        },
-    {Action::read_sitting,         "read_sitting"        },
-    {Action::edit_sitting,         "edit_sitting"        },
-    {Action::push_sitting,         "push_sitting"        },
-    {Action::list_cases,           "list_cases"          },
-    {Action::read_case,            "read_case"           },
-    {Action::follow_case,          "follow_case"         },
+    {Action::read_public, "read_public"},
+    {Action::verify_certificate, "verify_certificate"},
+    {Action::sign_in, "sign_in"},
+    {Action::use_session, "use_session"},
+    {Action::receive_callback, "receive_callback"},
+    {Action::check_unit, "check_unit"},
+    {Action::read_card, "read_card"},
+    {Action::list_sittings, "list_sittings"},
+    {Action::open_sitting, "open_sitting"},
+    {Action::read_sitting, "read_sitting"},
+    {Action::edit_sitting, "edit_sitting"},
+    {Action::push_sitting, "push_sitting"},
+    {Action::list_cases, "list_cases"},
+    {Action::read_case, "read_case"},
+    {Action::follow_case, "follow_case"},
     {Action::reveal_personal_data, "reveal_personal_data"},
-    {Action::accept_case,          "accept_case"         },
-    {Action::decline_case,         "decline_case"        },
-    {Action::return_case,          "return_case"         },
-    {Action::withdraw_case,        "withdraw_case"       },
-    {Action::review_case,          "review_case"         },
-    {Action::charge_case,          "charge_case"         },
-    {Action::pay_case,             "pay_case"            },
-    {Action::register_case,        "register_case"       },
-    {Action::read_register,        "read_register"       },
-    {Action::read_certificate,     "read_certificate"    },
-    {Action::read_journal,         "read_journal"        },
-    {Action::read_statistics,      "read_statistics"     },
+    {Action::accept_case, "accept_case"},
+    {Action::decline_case, "decline_case"},
+    {Action::return_case, "return_case"},
+    {Action::withdraw_case, "withdraw_case"},
+    {Action::review_case, "review_case"},
+    {Action::charge_case, "charge_case"},
+    {Action::pay_case, "pay_case"},
+    {Action::register_case, "register_case"},
+    {Action::read_register, "read_register"},
+    {Action::read_certificate, "read_certificate"},
+    {Action::read_journal, "read_journal"},
+    {Action::read_statistics, "read_statistics"},
 }}};
 
 constexpr TextTable<Scope, 4> scope_texts{{{
-    {Scope::anyone,      "anyone"     },
-    {Scope::own_agency,  "own_agency" },
+    {Scope::anyone, "anyone"},
+    {Scope::own_agency, "own_agency"},
     {Scope::own_sitting, "own_sitting"},
-    {Scope::own_case,    "own_case"   },
+    {Scope::own_case, "own_case"},
 }}};
 
 constexpr auto duties = duty_texts.keys();
@@ -132,15 +131,42 @@ constexpr auto scopes = scope_texts.keys();
 
 }  // namespace
 
-std::span<const Permission> permissions() { return table; }
-std::span<const Duty> all_duties() { return duties; }
-std::span<const Action> all_actions() { return actions; }
-std::span<const Scope> all_scopes() { return scopes; }
-std::string_view to_text(Duty duty) { return duty_texts.text(duty); }
-std::string_view to_text(Action action) { return action_texts.text(action); }
-std::string_view to_text(Scope scope) { return scope_texts.text(scope); }
-std::string_view chinese(Duty duty) { return duty_names.text(duty); }
+std::span<const Permission> permissions()
+{
+    return table;
+}
+std::span<const Duty> all_duties()
+{
+    return duties;
+}
+std::span<const Action> all_actions()
+{
+    return actions;
+}
+std::span<const Scope> all_scopes()
+{
+    return scopes;
+}
+std::string_view to_text(Duty duty)
+{
+    return duty_texts.text(duty);
+}
+std::string_view to_text(Action action)
+{
+    return action_texts.text(action);
+}
+std::string_view to_text(Scope scope)
+{
+    return scope_texts.text(scope);
+}
+std::string_view chinese(Duty duty)
+{
+    return duty_names.text(duty);
+}
 
-const Duty* find_duty(std::string_view text) { return duty_texts.find(text); }
+const Duty* find_duty(std::string_view text)
+{
+    return duty_texts.find(text);
+}
 
 }  // namespace tongban

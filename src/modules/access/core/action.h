@@ -14,33 +14,33 @@ enum class Duty { anyone, applicant, collector, acceptor, reviewer, registrar, s
 
 // One per class of API operation.
 enum class Action {
-    read_public,          // catalogue, divisions, problem texts, the API's own description
-    verify_certificate,   // public verification by number and code or by file
-    sign_in,              // staff sign-in; asking for and using a tracking code
-    use_session,          // see or end one's own session
-    receive_callback,     // signed calls of payment gateways and other systems: the handler checks the signature
-    check_unit,           // which registry a unit belongs to and whether it is known; no holder's data
-    read_card,            // the card reader of the own window
+    read_public,         // catalogue, divisions, problem texts, the API's own description
+    verify_certificate,  // public verification by number and code or by file
+    sign_in,             // staff sign-in; asking for and using a tracking code
+    use_session,         // see or end one's own session
+    receive_callback,    // signed calls of payment gateways and other systems: the handler checks the signature
+    check_unit,          // which registry a unit belongs to and whether it is known; no holder's data
+    read_card,           // the card reader of the own window
     list_sittings,
-    open_sitting,         // begin a 代收 sitting
+    open_sitting,  // begin a 代收 sitting
     read_sitting,
-    edit_sitting,         // parties, identity checks, interview, materials, seal
+    edit_sitting,  // parties, identity checks, interview, materials, seal
     push_sitting,
     list_cases,
     read_case,
-    follow_case,          // an applicant's own case: where it stands, paying, the certificate
-    reveal_personal_data, // unmasked numbers and phones, with a reason
-    accept_case,          // 受理
-    decline_case,         // 不予受理
-    return_case,          // 补正
-    withdraw_case,        // 撤回
-    review_case,          // 审核: approve or refuse
-    charge_case,          // fee notice 缴费通知
+    follow_case,           // an applicant's own case: where it stands, paying, the certificate
+    reveal_personal_data,  // unmasked numbers and phones, with a reason
+    accept_case,           // 受理
+    decline_case,          // 不予受理
+    return_case,           // 补正
+    withdraw_case,         // 撤回
+    review_case,           // 审核: approve or refuse
+    charge_case,           // fee notice 缴费通知
     pay_case,
-    register_case,        // 登簿
-    read_register,        // the register book 登记簿
-    read_certificate,     // download
-    read_journal,         // events and refusals
+    register_case,     // 登簿
+    read_register,     // the register book 登记簿
+    read_certificate,  // download
+    read_journal,      // events and refusals
     read_statistics
 };
 
@@ -68,7 +68,7 @@ std::span<const Scope> all_scopes();
 std::string_view to_text(Duty duty);
 std::string_view to_text(Action action);
 std::string_view to_text(Scope scope);
-std::string_view chinese(Duty duty);      // 代收岗 …
+std::string_view chinese(Duty duty);           // 代收岗 …
 const Duty* find_duty(std::string_view text);  // nullptr when there is no such duty
 
 }  // namespace tongban

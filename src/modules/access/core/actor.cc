@@ -35,8 +35,8 @@ bool Actor::holds(Duty duty) const
 
 bool may_at_all(const Actor& actor, Action action)
 {
-    return std::ranges::any_of(
-        permissions(), [&](const Permission& p) { return p.action == action && actor.holds(p.duty); });
+    return std::ranges::any_of(permissions(),
+                               [&](const Permission& p) { return p.action == action && actor.holds(p.duty); });
 }
 
 Result<void> authorise(const Actor& actor, Action action, const Owner& owner)

@@ -11,9 +11,9 @@
 namespace tongban {
 
 struct Actor {
-    std::string account;       // account id; for applicants "applicant:<case number>:<party id>"; empty: nobody signed in
-    std::string name;          // shown to people and printed on documents
-    Agency agency = 0;         // the registry whose post he holds; for applicants the home registry of the case
+    std::string account;  // account id; for applicants "applicant:<case number>:<party id>"; empty: nobody signed in
+    std::string name;     // shown to people and printed on documents
+    Agency agency = 0;    // the registry whose post he holds; for applicants the home registry of the case
     std::vector<Duty> duties;  // without `anyone`, which everybody holds
     std::string case_number;   // applicants: the one case
     std::string party;         // applicants: the party id within the case; may be empty

@@ -32,9 +32,9 @@ namespace tongban {
 struct ApiRequest {
     Request& http;
     Actor actor;
-    std::string idempotency_key;            // empty on safe methods and exempt routes
-    std::string body_digest;                // SM3 of method, path, If-Match and body: for Commands; empty for uploads
-    std::optional<std::int64_t> if_match;   // the version in If-Match: "v7"
+    std::string idempotency_key;           // empty on safe methods and exempt routes
+    std::string body_digest;               // SM3 of method, path, If-Match and body: for Commands; empty for uploads
+    std::optional<std::int64_t> if_match;  // the version in If-Match: "v7"
 
     const std::string& path(std::string_view name) const;  // a {name} of the pattern; asking for another is a bug
     std::int64_t version() const;                          // if_match of a route that needs it
@@ -69,8 +69,8 @@ class Api {
 public:
     virtual ~Api() = default;
     virtual void add(Method method, std::string pattern, Action action, ApiHandler handler, ApiRules rules) = 0;
-    virtual void add_upload(
-        Method method, std::string pattern, Action action, ApiUploadHandler handler, ApiRules rules) = 0;
+    virtual void add_upload(Method method, std::string pattern, Action action, ApiUploadHandler handler,
+                            ApiRules rules) = 0;
 
     void add(Method method, std::string pattern, Action action, ApiHandler handler)
     {

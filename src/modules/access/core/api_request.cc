@@ -56,7 +56,10 @@ Result<ApiRequest::Page> ApiRequest::page() const
     return page;
 }
 
-std::string etag(std::int64_t version) { return "\"v" + std::to_string(version) + "\""; }
+std::string etag(std::int64_t version)
+{
+    return "\"v" + std::to_string(version) + "\"";
+}
 
 std::optional<std::int64_t> version_of_etag(std::string_view value)
 {

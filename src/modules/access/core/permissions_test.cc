@@ -42,9 +42,12 @@ std::string verdict(Duty duty, Action action)
 std::string table_text()
 {
     std::ostringstream out;
-    out << "# Permissions\n\nMade from `src/modules/access/core/action.cc` by `permissions_test.cc`; a test compares the two.\n"
-           "An empty cell means refused. *own agency*: records of the registry where the duty is held; *own sitting*: sittings\n"
-           "one opened there oneself; *own case*: the case one signed in for; *any*: everything, or no record at all.\n\n| action |";
+    out << "# Permissions\n\nMade from `src/modules/access/core/action.cc` by `permissions_test.cc`; a test compares "
+           "the two.\n"
+           "An empty cell means refused. *own agency*: records of the registry where the duty is held; *own sitting*: "
+           "sittings\n"
+           "one opened there oneself; *own case*: the case one signed in for; *any*: everything, or no record at "
+           "all.\n\n| action |";
     for (Duty duty : all_duties()) out << ' ' << to_text(duty) << ' ' << chinese(duty) << " |";
     out << "\n|---|";
     for (std::size_t i = 0; i < all_duties().size(); ++i) out << "---|";
@@ -65,7 +68,8 @@ TEST(Permissions, MatchTheReviewedTable)
     ASSERT_TRUE(file) << "run from the source folder";
     std::stringstream reviewed;
     reviewed << file.rdbuf();
-    EXPECT_EQ(table_text(), reviewed.str()) << "the permission table changed: review it, then write docs/permissions.md anew";
+    EXPECT_EQ(table_text(), reviewed.str())
+        << "the permission table changed: review it, then write docs/permissions.md anew";
 }
 
 TEST(Permissions, FollowTheTableForEveryDutyActionAndScope)
@@ -83,16 +87,16 @@ TEST(Permissions, FollowTheTableForEveryDutyActionAndScope)
                     for (const char* number : {"", "TB1", "TB2"}) {
                         const bool own_sitting = agency == here && account == std::string("me");
                         const bool own_case = agency == here && duty == Duty::applicant && number == std::string("TB1");
-                        const bool expected =
-                            granted.contains(Scope::anyone) || (granted.contains(Scope::own_agency) && agency == here) ||
-                            (granted.contains(Scope::own_sitting) && own_sitting) ||
-                            (granted.contains(Scope::own_case) && own_case);
+                        const bool expected = granted.contains(Scope::anyone) ||
+                                              (granted.contains(Scope::own_agency) && agency == here) ||
+                                              (granted.contains(Scope::own_sitting) && own_sitting) ||
+                                              (granted.contains(Scope::own_case) && own_case);
                         const auto done = authorise(actor, action, {agency, account, number});
-                        EXPECT_EQ(done.has_value(), expected)
-                            << to_text(duty) << ' ' << to_text(action) << ' ' << agency << ' ' << account << ' ' << number;
+                        EXPECT_EQ(done.has_value(), expected) << to_text(duty) << ' ' << to_text(action) << ' '
+                                                              << agency << ' ' << account << ' ' << number;
                         if (done || expected) continue;
                         const auto& why = *done.error().problem;
-                        EXPECT_EQ(why.code, !granted.empty()         ? access_problem::out_of_scope.code
+                        EXPECT_EQ(why.code, !granted.empty()       ? access_problem::out_of_scope.code
                                             : duty == Duty::anyone ? access_problem::not_signed_in.code
                                                                    : access_problem::forbidden.code);
                     }
@@ -114,15 +118,20 @@ TEST(Permissions, KeepCollectingAndDecidingApart)
             EXPECT_NE(p.duty, Duty::applicant);
             EXPECT_EQ(p.scope, Scope::own_agency);
         }
-        if (p.action == Action::register_case) { EXPECT_EQ(p.duty, Duty::registrar); }
-        if (p.duty == Duty::anyone) { EXPECT_EQ(p.scope, Scope::anyone); }
+        if (p.action == Action::register_case) {
+            EXPECT_EQ(p.duty, Duty::registrar);
+        }
+        if (p.duty == Duty::anyone) {
+            EXPECT_EQ(p.scope, Scope::anyone);
+        }
     }
 }
 
 TEST(Permissions, OfAnAgencyAloneNeverMatchNarrowerScopes)
 {
     EXPECT_TRUE(authorise(actor_with(Duty::acceptor), Action::accept_case, here));
-    EXPECT_EQ(authorise(actor_with(Duty::acceptor), Action::accept_case, elsewhere).error().code(), "access.out_of_scope");
+    EXPECT_EQ(authorise(actor_with(Duty::acceptor), Action::accept_case, elsewhere).error().code(),
+              "access.out_of_scope");
     EXPECT_EQ(authorise(actor_with(Duty::collector), Action::edit_sitting, here).error().code(), "access.out_of_scope");
     EXPECT_EQ(authorise(actor_with(Duty::collector), Action::accept_case, here).error().code(), "access.forbidden");
     EXPECT_EQ(authorise({}, Action::accept_case, here).error().code(), "access.not_signed_in");

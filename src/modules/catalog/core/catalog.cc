@@ -11,35 +11,35 @@ namespace tongban {
 namespace {
 
 constexpr TextTable<Requirement, 3> requirements{{{
-    {Requirement::required,    "required"   },
+    {Requirement::required, "required"},
     {Requirement::conditional, "conditional"},
-    {Requirement::optional,    "optional"   },
+    {Requirement::optional, "optional"},
 }}};
 constexpr TextTable<MaterialForm, 3> forms{{{
-    {MaterialForm::original,   "original"  },
-    {MaterialForm::copy,       "copy"      },
+    {MaterialForm::original, "original"},
+    {MaterialForm::copy, "copy"},
     {MaterialForm::electronic, "electronic"},
 }}};
 constexpr TextTable<MaterialForm, 3> form_names{{{
-    {MaterialForm::original,   "原件"  },
-    {MaterialForm::copy,       "复印件"},
-    {MaterialForm::electronic, "电子"  },
+    {MaterialForm::original, "原件"},
+    {MaterialForm::copy, "复印件"},
+    {MaterialForm::electronic, "电子"},
 }}};
 constexpr TextTable<AnswerKind, 2> answers{{{
     {AnswerKind::yes_no, "yes_no"},
-    {AnswerKind::text,   "text"  },
+    {AnswerKind::text, "text"},
 }}};
 
-// Facts that the program can tell of a case come first; the others only the clerk knows, so a line that hangs on them is
-// never demanded by the program, and its condition is shown in words.
+// Facts that the program can tell of a case come first; the others only the clerk knows, so a line that hangs on them
+// is never demanded by the program, and its condition is shown in words.
 constexpr FactName facts[] = {
-    {"agent_present",      "有代理人"              },
-    {"co_owners",          "抵押人为二人以上"      },
-    {"maximum",            "最高额抵押"            },
-    {"organisation_party", "当事人中有单位"        },
+    {"agent_present",      "有代理人"                        },
+    {"co_owners",          "抵押人为二人以上"            },
+    {"maximum",            "最高额抵押"                     },
+    {"organisation_party", "当事人中有单位"               },
     {"earlier_debts",      "将已有债权转入最高额抵押"},
-    {"under_construction", "以在建建筑物设立抵押"  },
-    {"ward",               "涉及被监护人的财产"    },
+    {"under_construction", "以在建建筑物设立抵押"      },
+    {"ward",               "涉及被监护人的财产"         },
 };
 
 bool concerns(const Item& item, Agency registry)
@@ -49,12 +49,30 @@ bool concerns(const Item& item, Agency registry)
 
 }  // namespace
 
-std::string_view to_text(Requirement requirement) { return requirements.text(requirement); }
-std::string_view to_text(MaterialForm form) { return forms.text(form); }
-std::string_view to_text(AnswerKind kind) { return answers.text(kind); }
-const MaterialForm* find_material_form(std::string_view text) { return forms.find(text); }
-std::string_view chinese(MaterialForm form) { return form_names.text(form); }
-std::span<const FactName> case_fact_names() { return facts; }
+std::string_view to_text(Requirement requirement)
+{
+    return requirements.text(requirement);
+}
+std::string_view to_text(MaterialForm form)
+{
+    return forms.text(form);
+}
+std::string_view to_text(AnswerKind kind)
+{
+    return answers.text(kind);
+}
+const MaterialForm* find_material_form(std::string_view text)
+{
+    return forms.find(text);
+}
+std::string_view chinese(MaterialForm form)
+{
+    return form_names.text(form);
+}
+std::span<const FactName> case_fact_names()
+{
+    return facts;
+}
 
 bool required_now(const ListLine& line, const FactNames& known)
 {
@@ -148,7 +166,8 @@ Result<Agency> Catalog::home_of_unit(std::string_view unit) const
         if (gone == abolished_.end()) break;
         code = gone->successor;
     }
-    return Error{catalog_problem::unit_division_unknown, fmt::format("行政区划 {:06} 不在本省区划（含历史区划）之中", unit_division(unit))};
+    return Error{catalog_problem::unit_division_unknown,
+                 fmt::format("行政区划 {:06} 不在本省区划（含历史区划）之中", unit_division(unit))};
 }
 
 Result<void> Catalog::check_unit_home(std::string_view unit, Agency registry) const

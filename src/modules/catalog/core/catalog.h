@@ -72,9 +72,9 @@ struct FormField {
 };
 
 struct FeeRule {
-    Fen home = 0;       // 住宅, per case
-    Fen other = 0;      // 非住宅
-    std::string home_item_code;   // of the non-tax revenue catalogue
+    Fen home = 0;                // 住宅, per case
+    Fen other = 0;               // 非住宅
+    std::string home_item_code;  // of the non-tax revenue catalogue
     std::string other_item_code;
     std::string payer;  // a party's role: "mortgagee"
     std::string basis;  // 发改价格规〔2016〕2559号
@@ -89,8 +89,8 @@ struct Item {
     std::string code;  // DY-01
     std::string name;  // 不动产抵押权首次登记
     bool on = false;
-    std::string version;     // "20261123-1"; empty while the item is not described yet. A case pins it.
-    std::string valid_from;  // 2026-11-23
+    std::string version;             // "20261123-1"; empty while the item is not described yet. A case pins it.
+    std::string valid_from;          // 2026-11-23
     std::vector<Agency> registries;  // whose own version this is; empty: of all that have none of their own
     int promised_working_days = 0;
     std::vector<ListLine> lines;
@@ -104,16 +104,16 @@ struct Item {
 };
 
 namespace catalog_problem {
-inline constexpr Problem registry_not_found{
-    "catalog.registry_not_found", Kind::not_found, Retry::after_fix, "没有这个登记机构"};
+inline constexpr Problem registry_not_found{"catalog.registry_not_found", Kind::not_found, Retry::after_fix,
+                                            "没有这个登记机构"};
 inline constexpr Problem item_not_found{"catalog.item_not_found", Kind::not_found, Retry::after_fix, "没有这个事项"};
 inline constexpr Problem item_off{"catalog.item_off", Kind::conflict, Retry::never, "该事项在该登记机构尚未开通"};
-inline constexpr Problem unit_elsewhere{
-    "catalog.unit_elsewhere", Kind::unprocessable, Retry::after_fix, "不动产单元不属于所选的登记机构"};
-inline constexpr Problem unit_division_unknown{
-    "catalog.unit_division_unknown", Kind::unprocessable, Retry::after_fix, "不动产单元号中的行政区划不存在"};
-inline constexpr const Problem* all[] = {
-    &registry_not_found, &item_not_found, &item_off, &unit_elsewhere, &unit_division_unknown};
+inline constexpr Problem unit_elsewhere{"catalog.unit_elsewhere", Kind::unprocessable, Retry::after_fix,
+                                        "不动产单元不属于所选的登记机构"};
+inline constexpr Problem unit_division_unknown{"catalog.unit_division_unknown", Kind::unprocessable, Retry::after_fix,
+                                               "不动产单元号中的行政区划不存在"};
+inline constexpr const Problem* all[] = {&registry_not_found, &item_not_found, &item_off, &unit_elsewhere,
+                                         &unit_division_unknown};
 }  // namespace catalog_problem
 
 // A code that was used once and is gone. Unit numbers keep it for ever.

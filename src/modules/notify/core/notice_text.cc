@@ -8,34 +8,44 @@ namespace tongban {
 namespace {
 
 constexpr TextTable<NoticeKind, 10> words{{{
-    {NoticeKind::tracking_code,        "tracking_code"       },
-    {NoticeKind::case_received,        "case_received"       },
-    {NoticeKind::case_accepted,        "case_accepted"       },
-    {NoticeKind::case_not_accepted,    "case_not_accepted"   },
+    {NoticeKind::tracking_code, "tracking_code"},
+    {NoticeKind::case_received, "case_received"},
+    {NoticeKind::case_accepted, "case_accepted"},
+    {NoticeKind::case_not_accepted, "case_not_accepted"},
     {NoticeKind::supplement_requested, "supplement_requested"},
-    {NoticeKind::fee_due,              "fee_due"             },
-    {NoticeKind::case_paid,            "case_paid"           },
-    {NoticeKind::case_registered,      "case_registered"     },
-    {NoticeKind::case_refused,         "case_refused"        },
-    {NoticeKind::case_withdrawn,       "case_withdrawn"      },
+    {NoticeKind::fee_due, "fee_due"},
+    {NoticeKind::case_paid, "case_paid"},
+    {NoticeKind::case_registered, "case_registered"},
+    {NoticeKind::case_refused, "case_refused"},
+    {NoticeKind::case_withdrawn, "case_withdrawn"},
 }}};
 
 constexpr TextTable<NoticeKind, 10> texts{{{
-    {NoticeKind::tracking_code,        "【通办】您的查询验证码为 {code}，{minutes} 分钟内有效。请勿告知他人，工作人员不会向您索取。"},
-    {NoticeKind::case_received,        "【通办】{home}已收到您尾号 {case_tail} 的登记申请材料，正在核对，受理结果将短信告知。"      },
-    {NoticeKind::case_accepted,        "【通办】{home}已受理您尾号 {case_tail} 的登记申请，承诺于 {due_on} 前办结。"                },
-    {NoticeKind::case_not_accepted,    "【通办】{home}对您尾号 {case_tail} 的登记申请作出不予受理决定，理由见办理进度页面或向代收窗口领取告知书。"},
-    {NoticeKind::supplement_requested, "【通办】您尾号 {case_tail} 的登记申请需要补正材料，{home}已一次性列明，请查看办理进度页面或联系代收窗口。"},
-    {NoticeKind::fee_due,              "【通办】您尾号 {case_tail} 的登记申请已审核通过，请登记费缴纳人在办理进度页面缴费后由{home}登簿。"},
-    {NoticeKind::case_paid,            "【通办】您尾号 {case_tail} 的登记申请已收到登记费，{home}即将登簿。"                        },
-    {NoticeKind::case_registered,      "【通办】{home}已将您尾号 {case_tail} 的登记事项记载于登记簿，可在办理进度页面下载电子证照。"},
-    {NoticeKind::case_refused,         "【通办】{home}对您尾号 {case_tail} 的登记申请作出不予登记决定，理由见办理进度页面或向代收窗口领取告知书。"},
-    {NoticeKind::case_withdrawn,       "【通办】您尾号 {case_tail} 的登记申请已撤回，{home}已办结撤回手续。"                        },
+    {NoticeKind::tracking_code,
+     "【通办】您的查询验证码为 {code}，{minutes} 分钟内有效。请勿告知他人，工作人员不会向您索取。"},
+    {NoticeKind::case_received,
+     "【通办】{home}已收到您尾号 {case_tail} 的登记申请材料，正在核对，受理结果将短信告知。"},
+    {NoticeKind::case_accepted, "【通办】{home}已受理您尾号 {case_tail} 的登记申请，承诺于 {due_on} 前办结。"},
+    {NoticeKind::case_not_accepted,
+     "【通办】{home}对您尾号 {case_tail} 的登记申请作出不予受理决定，理由见办理进度页面或向代收窗口领取告知书。"},
+    {NoticeKind::supplement_requested,
+     "【通办】您尾号 {case_tail} 的登记申请需要补正材料，{home}已一次性列明，请查看办理进度页面或联系代收窗口。"},
+    {NoticeKind::fee_due,
+     "【通办】您尾号 {case_tail} 的登记申请已审核通过，请登记费缴纳人在办理进度页面缴费后由{home}登簿。"},
+    {NoticeKind::case_paid, "【通办】您尾号 {case_tail} 的登记申请已收到登记费，{home}即将登簿。"},
+    {NoticeKind::case_registered,
+     "【通办】{home}已将您尾号 {case_tail} 的登记事项记载于登记簿，可在办理进度页面下载电子证照。"},
+    {NoticeKind::case_refused,
+     "【通办】{home}对您尾号 {case_tail} 的登记申请作出不予登记决定，理由见办理进度页面或向代收窗口领取告知书。"},
+    {NoticeKind::case_withdrawn, "【通办】您尾号 {case_tail} 的登记申请已撤回，{home}已办结撤回手续。"},
 }}};
 
 }  // namespace
 
-std::string_view to_text(NoticeKind kind) { return words.text(kind); }
+std::string_view to_text(NoticeKind kind)
+{
+    return words.text(kind);
+}
 
 std::string notice_text(NoticeKind kind, const NoticeValues& values)
 {

@@ -13,16 +13,16 @@ namespace tongban {
 
 // What is told. The texts, with {name} for values, are in notice_text.cc.
 enum class NoticeKind {
-    tracking_code,        // {code} {minutes}
-    case_received,        // {home} {case_tail}            the home registry has the package
-    case_accepted,        // {home} {case_tail} {due_on}
-    case_not_accepted,    // {home} {case_tail}
-    supplement_requested, // {home} {case_tail}
-    fee_due,              // {home} {case_tail}
-    case_paid,            // {home} {case_tail}
-    case_registered,      // {home} {case_tail}
-    case_refused,         // {home} {case_tail}
-    case_withdrawn        // {home} {case_tail}
+    tracking_code,         // {code} {minutes}
+    case_received,         // {home} {case_tail}            the home registry has the package
+    case_accepted,         // {home} {case_tail} {due_on}
+    case_not_accepted,     // {home} {case_tail}
+    supplement_requested,  // {home} {case_tail}
+    fee_due,               // {home} {case_tail}
+    case_paid,             // {home} {case_tail}
+    case_registered,       // {home} {case_tail}
+    case_refused,          // {home} {case_tail}
+    case_withdrawn         // {home} {case_tail}
 };
 
 std::string_view to_text(NoticeKind kind);

@@ -40,8 +40,8 @@ struct CardOnReader {
 
 namespace parties_problem {
 inline constexpr Problem no_card{"parties.no_card", Kind::not_found, Retry::after_fix, "读卡器上没有身份证"};
-inline constexpr Problem card_damaged{
-    "parties.card_damaged", Kind::unprocessable, Retry::after_fix, "身份证信息读取不完整，请重新放置证件"};
+inline constexpr Problem card_damaged{"parties.card_damaged", Kind::unprocessable, Retry::after_fix,
+                                      "身份证信息读取不完整，请重新放置证件"};
 inline constexpr const Problem* all[] = {&no_card, &card_damaged};
 }  // namespace parties_problem
 

@@ -11,34 +11,34 @@ namespace {
 constexpr TextTable<PartyRole, 3> roles{{{
     {PartyRole::mortgagor, "mortgagor"},
     {PartyRole::mortgagee, "mortgagee"},
-    {PartyRole::agent,     "agent"    },
+    {PartyRole::agent, "agent"},
 }}};
 constexpr TextTable<PartyRole, 3> role_names{{{
-    {PartyRole::mortgagor, "抵押人"  },
+    {PartyRole::mortgagor, "抵押人"},
     {PartyRole::mortgagee, "抵押权人"},
-    {PartyRole::agent,     "代理人"  },
+    {PartyRole::agent, "代理人"},
 }}};
 constexpr TextTable<PartyKind, 2> kinds{{{
-    {PartyKind::person,       "person"      },
+    {PartyKind::person, "person"},
     {PartyKind::organisation, "organisation"},
 }}};
 constexpr TextTable<DocumentType, 2> documents{{{
     {DocumentType::citizen_card, "citizen_card"},
-    {DocumentType::credit_code,  "credit_code" },
+    {DocumentType::credit_code, "credit_code"},
 }}};
 constexpr TextTable<DocumentType, 2> document_names{{{
-    {DocumentType::citizen_card, "居民身份证"      },
-    {DocumentType::credit_code,  "统一社会信用代码"},
+    {DocumentType::citizen_card, "居民身份证"},
+    {DocumentType::credit_code, "统一社会信用代码"},
 }}};
 constexpr TextTable<IdentityOutcome, 3> outcomes{{{
-    {IdentityOutcome::matched,    "matched"   },
+    {IdentityOutcome::matched, "matched"},
     {IdentityOutcome::mismatched, "mismatched"},
-    {IdentityOutcome::not_found,  "not_found" },
+    {IdentityOutcome::not_found, "not_found"},
 }}};
 constexpr TextTable<IdentityOutcome, 3> outcome_names{{{
-    {IdentityOutcome::matched,    "一致"    },
-    {IdentityOutcome::mismatched, "不一致"  },
-    {IdentityOutcome::not_found,  "库中无此号"},
+    {IdentityOutcome::matched, "一致"},
+    {IdentityOutcome::mismatched, "不一致"},
+    {IdentityOutcome::not_found, "库中无此号"},
 }}};
 
 std::string checked(JsonReader& in, std::string_view key, const CheckedCode& code)
@@ -49,13 +49,34 @@ std::string checked(JsonReader& in, std::string_view key, const CheckedCode& cod
 
 }  // namespace
 
-std::string_view to_text(PartyRole role) { return roles.text(role); }
-std::string_view to_text(PartyKind kind) { return kinds.text(kind); }
-std::string_view to_text(DocumentType type) { return documents.text(type); }
-std::string_view to_text(IdentityOutcome outcome) { return outcomes.text(outcome); }
-std::string_view chinese(PartyRole role) { return role_names.text(role); }
-std::string_view chinese(DocumentType type) { return document_names.text(type); }
-std::string_view chinese(IdentityOutcome outcome) { return outcome_names.text(outcome); }
+std::string_view to_text(PartyRole role)
+{
+    return roles.text(role);
+}
+std::string_view to_text(PartyKind kind)
+{
+    return kinds.text(kind);
+}
+std::string_view to_text(DocumentType type)
+{
+    return documents.text(type);
+}
+std::string_view to_text(IdentityOutcome outcome)
+{
+    return outcomes.text(outcome);
+}
+std::string_view chinese(PartyRole role)
+{
+    return role_names.text(role);
+}
+std::string_view chinese(DocumentType type)
+{
+    return document_names.text(type);
+}
+std::string_view chinese(IdentityOutcome outcome)
+{
+    return outcome_names.text(outcome);
+}
 
 PartyInput read_party_input(JsonReader& in)
 {
@@ -144,7 +165,9 @@ std::vector<FieldError> party_set_faults(std::span<const Party> parties)
     const auto add = [&](std::string pointer, std::string code, std::string detail) {
         faults.push_back({std::move(pointer), std::move(code), std::move(detail)});
     };
-    const auto at = [](std::size_t i, std::string_view field) { return "/" + std::to_string(i) + "/" + std::string(field); };
+    const auto at = [](std::size_t i, std::string_view field) {
+        return "/" + std::to_string(i) + "/" + std::string(field);
+    };
     const auto find = [&](std::string_view id) { return std::ranges::find(parties, id, &Party::id); };
 
     for (PartyRole role : {PartyRole::mortgagor, PartyRole::mortgagee}) {
@@ -186,8 +209,7 @@ std::vector<FieldError> party_set_faults(std::span<const Party> parties)
                 });
                 if (opponent) add(at(i, "represents"), "both_sides", "当事人不得代理对方（民法典第一百六十八条）");
             }
-        } else if (party.kind == PartyKind::organisation &&
-                   std::ranges::none_of(parties, [&](const Party& other) {
+        } else if (party.kind == PartyKind::organisation && std::ranges::none_of(parties, [&](const Party& other) {
                        return other.role == PartyRole::agent && other.represents == party.id;
                    })) {
             add(at(i, "id"), "missing_agent", party.name + "还没有代理人");

@@ -35,9 +35,9 @@ std::string_view chinese(IdentityOutcome outcome);
 
 struct IdentityCheck {
     IdentityOutcome result = IdentityOutcome::not_found;
-    std::string source;      // "police" 公安人口库, "market" 市场监管企业库
-    std::string reference;   // the other side's number of this check: evidence
-    std::string message;     // Chinese, for the clerk
+    std::string source;     // "police" 公安人口库, "market" 市场监管企业库
+    std::string reference;  // the other side's number of this check: evidence
+    std::string message;    // Chinese, for the clerk
     Millis checked_at = 0;
     std::string checked_by;  // name of the clerk
 };
@@ -51,11 +51,11 @@ struct Party {
     std::string number_sealed;
     std::string number_masked;  // organisations' codes are public and not masked
     std::string number_digest;
-    std::string phone_sealed;   // the three are empty when there is no phone
+    std::string phone_sealed;  // the three are empty when there is no phone
     std::string phone_masked;
     std::string phone_digest;
-    std::string represents;     // agents: the id of the party represented
-    bool from_reader = false;   // taken from the card reader, not typed
+    std::string represents;                 // agents: the id of the party represented
+    bool from_reader = false;               // taken from the card reader, not typed
     std::optional<IdentityCheck> identity;  // void after any change of name or number
 
     // Natural persons are present at the window and are asked; organisations are by their agent.

@@ -41,34 +41,52 @@ std::string faults_of(std::string_view text)
 TEST(PartyInput, NamesEveryFault)
 {
     EXPECT_EQ(faults_of(R"({"role":"mortgagor","kind":"person","name":"王小明","document_type":"citizen_card",
-        "number":"37010219000101006x","phone":"138 0013 8000","from_reader":true})"), "");
+        "number":"37010219000101006x","phone":"138 0013 8000","from_reader":true})"),
+              "");
     EXPECT_EQ(faults_of(R"({"role":"mortgagee","kind":"organisation","name":"某银行","document_type":"credit_code",
-        "number":"91370100MA3C000540"})"), "");
+        "number":"91370100MA3C000540"})"),
+              "");
     EXPECT_EQ(faults_of(R"({"role":"mortgagor","kind":"person","name":"王","document_type":"citizen_card",
-        "number":"370102190003071238","phone":"123"})"), "/number check_digit\n/phone length\n");
+        "number":"370102190003071238","phone":"123"})"),
+              "/number check_digit\n/phone length\n");
     EXPECT_EQ(faults_of(R"({"role":"mortgagor","kind":"person","name":"王","document_type":"citizen_card",
-        "number":"370202190002290011"})"), "/number date\n/phone required\n");
+        "number":"370202190002290011"})"),
+              "/number date\n/phone required\n");
     EXPECT_EQ(faults_of(R"({"role":"mortgagee","kind":"organisation","name":"某","document_type":"credit_code",
-        "number":"91370100MA3C000541","from_reader":true})"), "/number check_digit\n/from_reader unexpected\n");
+        "number":"91370100MA3C000541","from_reader":true})"),
+              "/number check_digit\n/from_reader unexpected\n");
     EXPECT_EQ(faults_of(R"({"role":"mortgagor","kind":"person","name":"王","document_type":"credit_code",
-        "number":"91370100MA3C000540","phone":"13800138000"})"), "/document_type not_a_choice\n");
+        "number":"91370100MA3C000540","phone":"13800138000"})"),
+              "/document_type not_a_choice\n");
     EXPECT_EQ(faults_of(R"({"role":"agent","kind":"organisation","name":"王","document_type":"credit_code",
-        "number":"91370100MA3C000540"})"), "/kind not_a_choice\n/represents required\n");
+        "number":"91370100MA3C000540"})"),
+              "/kind not_a_choice\n/represents required\n");
     EXPECT_EQ(faults_of(R"({"role":"mortgagor","kind":"person","name":"王","document_type":"citizen_card",
-        "number":"370102190003071237","phone":"13800138000","represents":"p1"})"), "/represents unexpected\n");
+        "number":"370102190003071237","phone":"13800138000","represents":"p1"})"),
+              "/represents unexpected\n");
     EXPECT_EQ(faults_of("{}"),
               "/role required\n/kind required\n/document_type required\n/name required\n/number required\n");
 }
 
 PartyInput person(PartyRole role, std::string number, std::string represents = {})
 {
-    return {.role = role, .kind = PartyKind::person, .name = "王小明", .document_type = DocumentType::citizen_card,
-            .number = std::move(number), .phone = "13812345678", .represents = std::move(represents)};
+    return {.role = role,
+            .kind = PartyKind::person,
+            .name = "王小明",
+            .document_type = DocumentType::citizen_card,
+            .number = std::move(number),
+            .phone = "13812345678",
+            .represents = std::move(represents)};
 }
 PartyInput bank()
 {
-    return {.role = PartyRole::mortgagee, .kind = PartyKind::organisation, .name = "某银行",
-            .document_type = DocumentType::credit_code, .number = "91370100MA3C000540", .phone = {}, .represents = {}};
+    return {.role = PartyRole::mortgagee,
+            .kind = PartyKind::organisation,
+            .name = "某银行",
+            .document_type = DocumentType::credit_code,
+            .number = "91370100MA3C000540",
+            .phone = {},
+            .represents = {}};
 }
 
 TEST(Party, IsSealedMaskedAndStored)
@@ -78,8 +96,12 @@ TEST(Party, IsSealedMaskedAndStored)
     EXPECT_EQ(party.number_masked, "370102********1237");
     EXPECT_EQ(party.phone_masked, "138****5678");
     EXPECT_EQ(vault.open(shinan, party.number_sealed), "370102190003071237");
-    party.identity = IdentityCheck{.result = IdentityOutcome::matched, .source = "police", .reference = "r",
-                                   .message = "一致", .checked_at = 5, .checked_by = "王代收"};
+    party.identity = IdentityCheck{.result = IdentityOutcome::matched,
+                                   .source = "police",
+                                   .reference = "r",
+                                   .message = "一致",
+                                   .checked_at = 5,
+                                   .checked_by = "王代收"};
     const Party read = record_from_text<Party>(record_text(party));
     EXPECT_EQ(record_text(read), record_text(party));
     EXPECT_EQ(read.identity->result, IdentityOutcome::matched);
@@ -101,8 +123,12 @@ TEST(Party, LosesTheIdentityCheckWithTheName)
     PlainVault vault;
     PartyInput input = person(PartyRole::mortgagor, "370102190003071237");
     Party party = make_party(vault, shinan, "p1", input);
-    party.identity = IdentityCheck{.result = IdentityOutcome::matched, .source = {}, .reference = {}, .message = {},
-                                   .checked_at = 0, .checked_by = {}};
+    party.identity = IdentityCheck{.result = IdentityOutcome::matched,
+                                   .source = {},
+                                   .reference = {},
+                                   .message = {},
+                                   .checked_at = 0,
+                                   .checked_by = {}};
     input.phone = "13900139000";
     EXPECT_TRUE(changed_party(vault, shinan, party, input).identity);
     input.name = "王大明";
@@ -127,7 +153,9 @@ TEST(PartySet, Rules)
     };
     const auto mortgagor = [&](const std::string& number) { return person(PartyRole::mortgagor, number); };
     const auto mortgagee = [&](const std::string& number) { return person(PartyRole::mortgagee, number); };
-    const auto agent = [&](const std::string& number, std::string of) { return person(PartyRole::agent, number, std::move(of)); };
+    const auto agent = [&](const std::string& number, std::string of) {
+        return person(PartyRole::agent, number, std::move(of));
+    };
 
     EXPECT_EQ(codes({}), " missing_mortgagor; missing_mortgagee;");
     EXPECT_EQ(codes({mortgagor(one), bank()}), "/1/id missing_agent;");
