@@ -103,8 +103,7 @@ struct Platform::Parts {
     AccessService access{*database, clock, ids, config.public_base_url().starts_with("https://")};
     HttpIdentityPort identity{http_client, config.outside.police_url};
     HttpCardReader cards{http_client, config.outside.reader_url};
-    NoticeQueue notices{clock, ids, *vault};
-    HttpSmsPort sms{http_client, config.outside.sms_url};
+    NoticeService notices{*database, clock, ids, *vault, http_client, config.outside.sms_url, log_line};
     std::unique_ptr<CollectionStore> collections = make_collection_store(*journal);
     std::unique_ptr<CaseStore> cases = make_case_store(*journal, catalog);
     ExchangeWorker exchange{*database, clock, ids, *signer, log_line};
@@ -171,10 +170,8 @@ struct Platform::Parts {
         config.demonstration
     };
 
-    Every send_notices{"notices", std::chrono::milliseconds(250), [this] {
-                           for (const Agency agency : agencies_with_notices(*database))
-                               deliver_due(*database, clock, *vault, sms, agency);
-                       }};
+    // Ended sessions and answers older than what clients are promised (24 h) are forgotten.
+    Every housekeeping{"housekeeping", std::chrono::minutes(10), [this] { forget_the_old(); }};
 
     // routes
     Router router;
@@ -189,6 +186,7 @@ private:
     void add_routes();
     void add_system_routes();
     void note_refusal(const Refusal& refusal);
+    void forget_the_old();
 };
 
 Platform::Parts::Parts(const Config& settings) : config(settings)
@@ -265,6 +263,17 @@ void Platform::Parts::note_refusal(const Refusal& refusal)
     TONGBAN_ASSERT(noted);
 }
 
+void Platform::Parts::forget_the_old()
+{
+    constexpr Millis day = 24LL * 60 * 60 * 1000;
+    constexpr int rows_max = 1000;  // a lane must not wait long for us
+    for (const Registry& registry : catalog.registries()) {
+        access.purge(registry.code);
+        while (commands->purge(registry.code, clock.now() - day, rows_max) == rows_max) {
+        }
+    }
+}
+
 Platform::Platform(const Config& config) : parts_(std::make_unique<Parts>(config)) {}
 Platform::~Platform()
 {
@@ -274,15 +283,17 @@ Platform::~Platform()
 void Platform::start_workers()
 {
     parts_->exchange.start();
-    parts_->send_notices.start();
+    parts_->notices.start();
     parts_->issuer.start();
+    parts_->housekeeping.start();
 }
 
 void Platform::stop_workers()
 {
+    parts_->housekeeping.stop();
     parts_->issuer.stop();
     parts_->exchange.stop();
-    parts_->send_notices.stop();
+    parts_->notices.stop();
 }
 
 const Router& Platform::router() const

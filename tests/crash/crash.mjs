@@ -45,6 +45,7 @@ async function clerk(number) {
     sitting.record = await client.post('/api/v1/collections', { home, item: 'DY-01' }, { key })
     inDoubt.splice(inDoubt.indexOf(key), 1)
     remember(sitting.record)
+    await sitting.linked()
     if (n % 4 === 3) {
       await sitting.prepare(people, { unitNumber: people.units[(number + n) % people.units.length] })
       remember(sitting.record)

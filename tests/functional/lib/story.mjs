@@ -32,8 +32,10 @@ export class Sitting {
 
   async open(homeRegistry = home, item = 'DY-01') {
     this.record = await this.client.post('/api/v1/collections', { home: homeRegistry, item })
-    return this.record
+    return this.linked()
   }
+  // The home registry's answer with the case number arrives milliseconds later and is a new version of the sitting.
+  linked() { return until('the case number', () => this.reload(), (r) => r.case_number, { every: 5 }) }
   async reload() { return (this.record = await this.client.get(this.path)) }
   async apply(application) { return (this.record = await this.client.put(`${this.path}/application`, application, { etag: this.etag })) }
   async addParty(party) {
@@ -45,8 +47,10 @@ export class Sitting {
     this.record = await this.client.post(`${this.path}/parties/${party}/identity-check`, undefined, { etag: this.etag })
     return this.record.parties.find((p) => p.id === party).identity
   }
+  questionsFor(role) { return this.record.questions.filter((q) => !q.roles?.length || q.roles.includes(role)) }
   async interview(party) {
-    for (const question of this.record.questions) {
+    const { role } = this.record.parties.find((p) => p.id === party)
+    for (const question of this.questionsFor(role)) {
       const answer = question.answer === 'yes_no' ? question.expected || 'yes' : '已说明，情况属实'
       this.record = await this.client.put(`${this.path}/parties/${party}/interview`, { question: question.id, answer }, { etag: this.etag })
     }
@@ -81,7 +85,7 @@ export class Sitting {
     for (const [i, party] of this.record.parties.filter((p) => p.needs_interview).entries()) {
       await this.interview(party.id)
       await this.sign(party.id, i + 1)
-      tell('interview', `${party.name} 已逐项回答 ${this.record.questions.length} 个询问并签名`)
+      tell('interview', `${party.name} 已逐项回答 ${this.questionsFor(party.role).length} 个询问并签名`)
     }
     let seed = 1
     for (const line of this.record.materials.filter((m) => m.required_now)) {
@@ -108,19 +112,22 @@ export class CaseWork {
 // The demo people as the sandbox's ID reader and the demo province know them.
 export async function demoPeople(instance) { return JSON.parse(await instance.admin('admin', 'demo-people', '--json')) }
 
-export async function smsCode(instance, phone, { after = 0 } = {}) {
-  const message = await until('the SMS code', async () => {
-    const list = await (await fetch(`${instance.sandboxUrl}/sms/messages?phone=${phone}`)).json()
-    return (list.messages ?? list).find((m) => /[^0-9]([0-9]{6})[^0-9]/.test(` ${m.text} `) && (m.id ?? 0) > after)
-  }, Boolean)
-  return /[^0-9]([0-9]{6})[^0-9]/.exec(` ${message.text} `)[1]
+const messagesTo = async (instance, phone) => (await (await fetch(`${instance.sandboxUrl}/sms/messages?phone=${phone}`)).json()).messages
+export const lastSms = async (instance, phone) => Math.max(0, ...(await messagesTo(instance, phone)).map((m) => m.id))
+
+// The code of the first 验证码 message after the one with id `after`.
+export async function smsCode(instance, phone, after) {
+  const code = (m) => /验证码\D*(\d{6})/.exec(m.text)?.[1]
+  const message = await until('the SMS code', async () => (await messagesTo(instance, phone)).find((m) => m.id > after && code(m)), Boolean)
+  return code(message)
 }
 
 // The applicant or the bank following a case by its number and the phone's code.
 export async function track(instance, caseNumber, phone) {
   const client = new Client(instance.url)
+  const before = await lastSms(instance, phone)
   await client.call('POST', '/api/v1/public/tracking-codes', { json: { case_number: caseNumber, phone }, key: null })
-  const code = await smsCode(instance, phone)
+  const code = await smsCode(instance, phone, before)
   client.tracked = await client.call('POST', '/api/v1/public/tracking-sessions', { json: { case_number: caseNumber, phone, code }, key: null })
   client.csrf = client.tracked.csrf_token
   return client
