@@ -337,7 +337,8 @@ TEST_P(AfterApprovalTest, SeedingTwiceChangesNothing)
 
 TEST_P(AfterApprovalTest, APaymentMovesTheCaseOnceWhateverTheGatewayRepeats)
 {
-    EXPECT_EQ(pay_.start(applicant()).value(), "http://gateway/pay/orders/" + http_.order);
+    const std::string page = pay_.start(applicant()).value();
+    EXPECT_EQ(page, "http://gateway/pay/orders/" + http_.order);
     const std::string first = http_.order;
     EXPECT_TRUE(pay_.start(applicant()).has_value());
     EXPECT_EQ(http_.order, first) << "one open order";
@@ -421,10 +422,11 @@ TEST_P(AfterApprovalTest, TheFileIsMadeOnceAlsoAfterACrash)
 {
     pay();
     ASSERT_TRUE(enter(registrar_).has_value());
-    // A worker that took the lease and died.
-    (void)write(home, [&](Sql& sql) -> Result<bool> {
-        return certificates_.lease(sql, home, certificate().number, clock_.now(), clock_.now() + 15000).has_value();
+    const std::string number = certificate().number;
+    const auto leased = write(home, [&](Sql& sql) -> Result<bool> {
+        return certificates_.lease(sql, home, number, clock_.now(), clock_.now() + 15000).has_value();
     });
+    ASSERT_TRUE(leased.value()) << "a worker that took the lease and died";
     EXPECT_EQ(issuer().issue_due(), 0);
     EXPECT_EQ(certificate().state, CertificateState::preparing);
     clock_.advance(15000);
@@ -460,8 +462,19 @@ TEST_P(AfterApprovalTest, TheFileProvesItselfUntilAByteIsChanged)
     EXPECT_EQ(good.holder_masked.find("历下"), std::string::npos);
     EXPECT_TRUE(good.demonstration);
 
+    for (std::size_t i = 0; i < 40; ++i) {
+        std::string changed = pdf;
+        char& byte = changed[i * changed.size() / 40];
+        byte = static_cast<char>(byte ^ 1);
+        const Verdict bad = verify_.by_file(changed, "1.1.1.1").value();
+        EXPECT_TRUE(bad.kind == VerdictKind::altered || bad.kind == VerdictKind::foreign) << i << bad.text;
+        EXPECT_TRUE(bad.number.empty() && bad.proven.empty());
+    }
     std::string changed = pdf;
-    changed[changed.size() / 3] = static_cast<char>(changed[changed.size() / 3] ^ 1);
+    changed[pdf.size() - 40] ^= 1;
+    EXPECT_EQ(verify_.by_file(changed, "1.1.1.1")->kind, VerdictKind::altered);
+    changed = pdf;
+    changed[0] = 'X';
     EXPECT_EQ(verify_.by_file(changed, "1.1.1.1")->kind, VerdictKind::altered);
     EXPECT_NE(verify_.by_file(pdf + "\n", "1.1.1.1")->kind, VerdictKind::valid);
     EXPECT_EQ(verify_.by_file("hello", "1.1.1.1")->kind, VerdictKind::foreign);

@@ -55,6 +55,13 @@ Agency issuer_of(std::string_view identifier)
     return std::stoi(std::string(issuer));
 }
 
+// A file that once was signed: a change may have hit the signature itself, so that nothing of it can be read any more.
+bool bears_signature_marks(std::string_view bytes)
+{
+    return bytes.find("/ByteRange") != std::string_view::npos ||
+           bytes.find("ETSI.CAdES.detached") != std::string_view::npos;
+}
+
 const std::string not_current_later = "之后登记簿是否发生变化（请在使用时再次核验）";
 const std::string not_holder = "持有或出示该证明的人是否为权利人本人";
 
@@ -226,13 +233,13 @@ Result<Verdict> VerifyCertificate::by_file(std::string_view bytes, const std::st
     verdict.checked_at = parts_.clock.now();
     verdict.demonstration = demonstration_;
     verdict.not_proven = {"文件由登记机构签发", "文件所载内容属实"};
-    if (!pdf.is_pdf || !pdf.has_signature) {
+    if (!pdf.has_signature && !bears_signature_marks(bytes)) {
         verdict.kind = VerdictKind::foreign;
         verdict.text = pdf.is_pdf ? "这个PDF文件没有登记机构的电子签名，不是本平台签发的电子证照。"
                                   : "这不是PDF文件，不是本平台签发的电子证照。";
         return verdict;
     }
-    if (!pdf.intact || !pdf.covers_whole_file) {
+    if (!pdf.has_signature || !pdf.intact || !pdf.covers_whole_file) {
         verdict.kind = VerdictKind::altered;
         verdict.text = "文件在签名之后被改动过，或签名不能覆盖全部内容，请勿采信。" + pdf.reason;
         return verdict;
