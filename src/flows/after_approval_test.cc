@@ -83,8 +83,10 @@ public:
     Response send(Method, const std::string&, const Headers&, std::string body) override
     {
         order = std::string(parse_json(body).value().at("order_id").as_string());
-        return Response::json(
-            201, json::serialize(json::object{{"order_id", order}, {"pay_url", "http://gateway/pay/orders/" + order}}));
+        return Response::json(201, json::serialize(json::object{
+                                       {"order_id", order                               },
+                                       {"pay_url",  "http://gateway/pay/orders/" + order}
+        }));
     }
     std::string order;
 };
@@ -155,7 +157,8 @@ protected:
         application.mortgage.scope = "主债权本金、利息";
         application.mortgage.contract_number = "演示1号";
         dossier.application = application;
-        const Party mortgagee = party(PartyRole::mortgagee, PartyKind::organisation, bank.name, bank.number, bank.phone);
+        const Party mortgagee =
+            party(PartyRole::mortgagee, PartyKind::organisation, bank.name, bank.number, bank.phone);
         dossier.parties.push_back(
             {party(PartyRole::mortgagor, PartyKind::person, owner.name, owner.number, owner.phone), {}, {}});
         dossier.parties.push_back({mortgagee, {}, {}});
@@ -181,19 +184,19 @@ protected:
     }
     std::string approved_case()
     {
-        const std::string number =
-            write(home, [&](Sql& sql) -> Result<std::string> { return cases_->next_number(sql, home, clock_.now()); })
-                .value();
+        const std::string number = write(home, [&](Sql& sql) -> Result<std::string> {
+                                       return cases_->next_number(sql, home, clock_.now());
+                                   }).value();
         const Item* item = catalog_.item_in_force(home, "DY-01", china_date(clock_.now())).value();
         const CaseOrigin origin{window, "collection-" + number, "DS1", "窗口"};
         EXPECT_TRUE(act(number, case_command::Open{ids_.next(), number, "DY-01", item->version, origin}).has_value());
         const Dossier all = dossier();
-        EXPECT_TRUE(
-            act(number, case_command::File{all, "digest", origin.collection_id, "坐落", "home"}).has_value());
+        EXPECT_TRUE(act(number, case_command::File{all, "digest", origin.collection_id, "坐落", "home"}).has_value());
         EXPECT_TRUE(act(number, case_command::Accept{}, &acceptor_).has_value());
         const Result<Case> approved = write(home, [&](Sql& sql) -> Result<Case> {
             const Bill bill = bills_.issue(
-                sql, home, {number, "演示银行", registration_fee({8000, 55000, "H", "O"}, FeeClass::home), clock_.now()});
+                sql, home,
+                {number, "演示银行", registration_fee({8000, 55000, "H", "O"}, FeeClass::home), clock_.now()});
             CaseFacts facts;
             facts.actor = reviewer_;
             facts.now = clock_.now();
@@ -221,11 +224,13 @@ protected:
     }
     Result<void> notify(std::int64_t fen = 8000, const std::string& reference = "R1", const std::string& key = "secret")
     {
-        const std::string body = json::serialize(json::object{{"order_id", http_.order},
-                                                              {"status", "paid"},
-                                                              {"amount_fen", fen},
-                                                              {"reference", reference},
-                                                              {"paid_at", utc_text(clock_.now())}});
+        const std::string body = json::serialize(json::object{
+            {"order_id",   http_.order           },
+            {"status",     "paid"                },
+            {"amount_fen", fen                   },
+            {"reference",  reference             },
+            {"paid_at",    utc_text(clock_.now())}
+        });
         return pay_.take_notice(body, hmac_sm3_hex(key, body));
     }
     void pay()
@@ -250,9 +255,9 @@ protected:
     }
     int certificates_in_all()
     {
-        return static_cast<int>(
-            read([&](Sql& sql) -> Result<std::size_t> { return certificates_.waiting(sql, clock_.now(), 100).size(); })
-                .value());
+        return static_cast<int>(read([&](Sql& sql) -> Result<std::size_t> {
+                                    return certificates_.waiting(sql, clock_.now(), 100).size();
+                                }).value());
     }
     std::string file() { return objects_.read(certificate().digest, 8 << 20).value(); }
     CertificateIssuer& issuer()
@@ -268,8 +273,8 @@ protected:
     void seize()
     {
         const auto done = write(home, [&](Sql& sql) {
-            return register_.add_seizure(
-                sql, home, {unit_, "演示法院", "演执2号", clock_.now(), "2029-11-22"}, "test", clock_.now());
+            return register_.add_seizure(sql, home, {unit_, "演示法院", "演执2号", clock_.now(), "2029-11-22"}, "test",
+                                         clock_.now());
         });
         ASSERT_TRUE(done.has_value());
     }
@@ -282,7 +287,9 @@ protected:
     Actor registrar_ = staff("a3", "王登簿", Duty::registrar);
 
     TemporaryFolder folder_;
-    LocalObjects objects_{{.folder = folder_.path(), .master_key = std::string(32, 'k')}};
+    LocalObjects objects_{
+        {.folder = folder_.path(), .master_key = std::string(32, 'k')}
+    };
     std::unique_ptr<Vault> vault_ = make_vault(std::string(32, 'v'));
     std::unique_ptr<Journal> journal_ = make_journal();
     Catalog catalog_ = load_catalog("data");
@@ -296,7 +303,9 @@ protected:
     BillStore bills_{ids_, *journal_};
     CertificateStore certificates_{ids_};
     std::unique_ptr<Commands> commands_;
-    PaymentGateway gateway_{http_, {"http://gateway/pay", "http://us/callback", "http://us/return", "secret"}};
+    PaymentGateway gateway_{
+        http_, {"http://gateway/pay", "http://us/callback", "http://us/return", "secret"}
+    };
 
     // These refer to the database, which exists from SetUp on.
     struct LazyDatabase : Database {
@@ -317,15 +326,22 @@ protected:
     };
     LazyDatabase lazy_{*this};
     LazyCommands lazy_commands_{*this};
-    PayBill pay_{{lazy_, clock_, *cases_, steps_, bills_, gateway_}};
+    PayBill pay_{
+        {lazy_, clock_, *cases_, steps_, bills_, gateway_}
+    };
     int woken_ = 0;
     RegisterAndIssue registration_{
-        {clock_, lazy_commands_, *cases_, steps_, register_, certificates_, catalog_},
+        {clock_,     lazy_commands_, *cases_, steps_, register_, certificates_, catalog_},
         [](Sql&, const Actor&, Agency, const std::string&) -> Result<Response> { return Response::json(200, "{}"); },
-        [this] { ++woken_; }};
-    TrackCase track_{{lazy_, clock_, ids_, *vault_, *cases_, bills_, certificates_, notices_, sessions_, objects_, catalog_}};
+        [this] { ++woken_;}
+    };
+    TrackCase track_{
+        {lazy_, clock_, ids_, *vault_, *cases_, bills_, certificates_, notices_, sessions_, objects_, catalog_}
+    };
     VerifyCertificate verify_{
-        {lazy_, clock_, certificates_, register_, *platform().verifier, catalog_}, true};
+        {lazy_, clock_, certificates_, register_, *platform().verifier, catalog_},
+        true
+    };
     std::unique_ptr<CertificateIssuer> issuer_;
 };
 TONGBAN_ON_EACH_ENGINE(AfterApprovalTest);

@@ -47,7 +47,8 @@ void add_rights(Sql& sql, RegisterBook& book, const DemoUnit& unit, int serial, 
         return;
     }
     case DemoState::seized: {
-        const NewSeizure seizure{unit_number, "演示市演示区人民法院", "(2026)演01执1号", now - 86'400'000, "2029-11-22"};
+        const NewSeizure seizure{unit_number, "演示市演示区人民法院", "(2026)演01执1号", now - 86'400'000,
+                                 "2029-11-22"};
         const Result<SeizureKind> entered = book.add_seizure(sql, unit.agency, seizure, actor, now);
         TONGBAN_ASSERT(entered.has_value());
         return;

@@ -8,7 +8,7 @@ namespace tongban {
 
 namespace {
 
-constexpr Millis lease_time = 15 * 1000;      // a file takes milliseconds; a dead worker's work waits this long
+constexpr Millis lease_time = 15 * 1000;  // a file takes milliseconds; a dead worker's work waits this long
 constexpr Millis retry_after_fault = 60 * 1000;
 constexpr int batch_max = 200;
 
@@ -112,8 +112,8 @@ bool CertificateIssuer::issue(Agency agency, const std::string& number)
     if (!stored.has_value()) {
         log(fmt::format("certificates: {} not made: {}", number, stored.error().code()));
         const Result<void> noted = parts_.database.write(agency, [&](Sql& sql) -> Result<void> {
-            parts_.certificates.note_fault(
-                sql, agency, number, stored.error().code(), parts_.clock.now() + retry_after_fault);
+            parts_.certificates.note_fault(sql, agency, number, stored.error().code(),
+                                           parts_.clock.now() + retry_after_fault);
             return {};
         });
         TONGBAN_ASSERT(noted.has_value());

@@ -30,9 +30,9 @@ Result<void> PayBill::take_notice(std::string_view body, std::string_view signat
         taken = TRY(parts_.bills.take(sql, agency, notice, now));
         if (taken.outcome != PaymentOutcome::settled) return {};
         const Case subject = TRY(parts_.cases.load(sql, agency, taken.bill.case_number));
-        TRY(parts_.steps.take(
-            sql, subject, case_command::RecordPayment{taken.bill.id, notice.amount_fen, notice.reference},
-            platform_facts(now)));
+        TRY(parts_.steps.take(sql, subject,
+                              case_command::RecordPayment{taken.bill.id, notice.amount_fen, notice.reference},
+                              platform_facts(now)));
         return {};
     }));
     switch (taken.outcome) {
@@ -49,15 +49,19 @@ void add_payment_routes(Api& api, PayBill& flow)
     api.add(Method::post, "/api/v1/public/tracked-case/payments", Action::follow_case,
             [&flow](ApiRequest& request) -> Result<Response> {
                 const std::string page = TRY(flow.start(request.actor));
-                return Response::json(200, json::serialize(json::object{{"redirect_url", page}}));
+                return Response::json(200, json::serialize(json::object{
+                                               {"redirect_url", page}
+                }));
             });
-    api.add(
-        Method::post, "/api/v1/gateway/payments", Action::receive_callback,
-        [&flow](ApiRequest& request) -> Result<Response> {
-            TRY(flow.take_notice(request.http.body, request.http.headers.find("X-Gateway-Signature")));
-            return Response::json(200, R"({"taken":true})");
-        },
-        {.needs_idempotency_key = false, .needs_csrf_token = false, .uses_session = false, .body_bytes_max = 16 * 1024});
+    api.add(Method::post, "/api/v1/gateway/payments", Action::receive_callback,
+            [&flow](ApiRequest& request) -> Result<Response> {
+                TRY(flow.take_notice(request.http.body, request.http.headers.find("X-Gateway-Signature")));
+                return Response::json(200, R"({"taken":true})");
+            },
+            {.needs_idempotency_key = false,
+             .needs_csrf_token = false,
+             .uses_session = false,
+             .body_bytes_max = 16 * 1024});
 }
 
 }  // namespace tongban

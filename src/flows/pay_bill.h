@@ -1,6 +1,6 @@
 #pragma once
-// Paying: the applicant is sent to the gateway's page, the gateway tells us by a signed notice, and the notice moves the
-// case in the same transaction that books the money (domain.md 4.3: notices repeat, arrive late, arrive twice).
+// Paying: the applicant is sent to the gateway's page, the gateway tells us by a signed notice, and the notice moves
+// the case in the same transaction that books the money (domain.md 4.3: notices repeat, arrive late, arrive twice).
 
 #include "base/clock.h"
 #include "flows/case_steps.h"
@@ -22,8 +22,8 @@ public:
     };
     explicit PayBill(Parts parts) : parts_(parts) {}
 
-    // Address of the page where the bill of the actor's own case is paid. Again and again the same order while it is open.
-    // fees.no_bill, fees.already_paid, fees.bill_void, fees.gateway_unreachable, fees.gateway_refused.
+    // Address of the page where the bill of the actor's own case is paid. Again and again the same order while it is
+    // open. fees.no_bill, fees.already_paid, fees.bill_void, fees.gateway_unreachable, fees.gateway_refused.
     Result<std::string> start(const Actor& applicant);
 
     // A notice of the gateway. Fine for a repeated one and for money that settles nothing (kept for refund).

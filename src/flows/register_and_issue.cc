@@ -33,10 +33,11 @@ std::string owner_certificates(const RegisterView& unit)
 std::string other_facts(const Mortgage& mortgage, const RegisterView& unit, std::int64_t order)
 {
     const bool maximum = mortgage.way == MortgageWay::maximum;
-    std::string text = fmt::format("抵押方式：{}\n{}：{}元\n债务履行期限：{}起{}止\n抵押顺位：第{}顺位\n禁止或限制转让约定：{}",
-                                   maximum ? "最高额抵押" : "一般抵押", maximum ? "最高债权数额" : "担保债权数额",
-                                   money_text(mortgage.secured_amount_fen), mortgage.debt_from, mortgage.debt_to, order,
-                                   mortgage.transfer_ban ? "是" : "否");
+    std::string text =
+        fmt::format("抵押方式：{}\n{}：{}元\n债务履行期限：{}起{}止\n抵押顺位：第{}顺位\n禁止或限制转让约定：{}",
+                    maximum ? "最高额抵押" : "一般抵押", maximum ? "最高债权数额" : "担保债权数额",
+                    money_text(mortgage.secured_amount_fen), mortgage.debt_from, mortgage.debt_to, order,
+                    mortgage.transfer_ban ? "是" : "否");
     if (!mortgage.scope.empty()) text += "\n担保范围：" + mortgage.scope;
     const std::string owners = owner_certificates(unit);
     if (!owners.empty()) text += "\n不动产权证书号：" + owners;
@@ -76,8 +77,7 @@ RegisterAndIssue::RegisterAndIssue(Parts parts, SheetAnswer sheet, std::function
 {
 }
 
-Result<Case> RegisterAndIssue::enter_in(
-    Sql& sql, const Actor& actor, const std::string& case_number, std::int64_t seen)
+Result<Case> RegisterAndIssue::enter_in(Sql& sql, const Actor& actor, const std::string& case_number, std::int64_t seen)
 {
     const Agency agency = actor.agency;
     const Millis now = parts_.clock.now();
@@ -121,8 +121,8 @@ Result<Case> RegisterAndIssue::enter_in(
     return parts_.steps.take(sql, subject, enter, facts);
 }
 
-Result<Response> RegisterAndIssue::enter(
-    const Actor& actor, const std::string& case_number, std::int64_t seen, const CommandKey& key)
+Result<Response> RegisterAndIssue::enter(const Actor& actor, const std::string& case_number, std::int64_t seen,
+                                         const CommandKey& key)
 {
     if (!check_case_number(case_number)) return Error{cases_problem::not_found};
     Response answer = TRY(parts_.commands.run(actor.agency, key, [&](Sql& sql) -> Result<Response> {
@@ -136,13 +136,12 @@ Result<Response> RegisterAndIssue::enter(
 
 void add_registration_routes(Api& api, RegisterAndIssue& flow)
 {
-    api.add(
-        Method::post, "/api/v1/cases/{number}/registration", Action::register_case,
-        [&flow](ApiRequest& request) -> Result<Response> {
-            return flow.enter(request.actor, request.path("number"), request.version(),
-                              {request.idempotency_key, request.actor.account, request.body_digest});
-        },
-        {.needs_if_match = true});
+    api.add(Method::post, "/api/v1/cases/{number}/registration", Action::register_case,
+            [&flow](ApiRequest& request) -> Result<Response> {
+                return flow.enter(request.actor, request.path("number"), request.version(),
+                                  {request.idempotency_key, request.actor.account, request.body_digest});
+            },
+            {.needs_if_match = true});
 }
 
 }  // namespace tongban

@@ -1,7 +1,8 @@
 #pragma once
 // 登簿: the moment of legal effect. One transaction in the home registry's lane: the case as the registrar saw it, four
-// eyes, the unit's state judged once more by the rules of acceptance, the mortgage entry with its order, the certificate's
-// number, the case's events. Either all of it or nothing. The file of the certificate follows (issue_certificate.h).
+// eyes, the unit's state judged once more by the rules of acceptance, the mortgage entry with its order, the
+// certificate's number, the case's events. Either all of it or nothing. The file of the certificate follows
+// (issue_certificate.h).
 
 #include <functional>
 #include <string>
@@ -35,8 +36,8 @@ public:
 
     // `seen`: the version the registrar acts on (If-Match). Of two registrars exactly one wins; the other is told who
     // and when (cases.already_registered). cases.same_person, cases.blocked naming the rules, access.out_of_scope …
-    Result<Response> enter(
-        const Actor& actor, const std::string& case_number, std::int64_t seen, const CommandKey& key);
+    Result<Response> enter(const Actor& actor, const std::string& case_number, std::int64_t seen,
+                           const CommandKey& key);
 
     // The transaction alone, for the caller's own unit of work.
     Result<Case> enter_in(Sql& sql, const Actor& actor, const std::string& case_number, std::int64_t seen);

@@ -86,18 +86,22 @@ Result<void> TrackCase::send_code(const std::string& case_number, const std::str
                 next.sent_in_window = last.sent_in_window + 1;
             }
         }
-        sql.execute(sql::tracking_code_put,
-                    {agency, case_number, phone_digest, party->id,
-                     code_digest(parts_.vault, agency, case_number, phone, code), next.expires_at, next.attempts_left,
-                     next.sent_at, next.window_started_at, next.sent_in_window});
+        sql.execute(
+            sql::tracking_code_put,
+            {agency, case_number, phone_digest, party->id, code_digest(parts_.vault, agency, case_number, phone, code),
+             next.expires_at, next.attempts_left, next.sent_at, next.window_started_at, next.sent_in_window});
         parts_.notices.queue(sql, agency, party->phone_sealed, NoticeKind::tracking_code,
-                             {{"code", code}, {"minutes", std::to_string(code_lasts / minute)}}, case_number);
+                             {
+                                 {"code",    code                               },
+                                 {"minutes", std::to_string(code_lasts / minute)}
+        },
+                             case_number);
         return {};
     });
 }
 
-Result<TrackCase::Entered> TrackCase::enter(
-    const std::string& case_number, const std::string& phone, const std::string& code, const std::string& remote)
+Result<TrackCase::Entered> TrackCase::enter(const std::string& case_number, const std::string& phone,
+                                            const std::string& code, const std::string& remote)
 {
     const Millis now = parts_.clock.now();
     if (by_address_.wait(remote, now) > 0) return Error{tracking_problem::too_many};
@@ -210,7 +214,8 @@ void add_tracking_routes(Api& api, TrackCase& flow)
         [&flow](ApiRequest& request) -> Result<Response> {
             const Asked asked = TRY(read_question(request, true));
             const auto entered = TRY(flow.enter(asked.case_number, asked.phone, asked.code, request.http.remote));
-            Response response = no_store(Response::json(200, TRY(flow.view(entered.actor, entered.session.csrf_token))));
+            Response response =
+                no_store(Response::json(200, TRY(flow.view(entered.actor, entered.session.csrf_token))));
             response.headers.add("Set-Cookie", entered.session.set_cookie);
             return response;
         },

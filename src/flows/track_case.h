@@ -19,8 +19,8 @@
 namespace tongban {
 
 namespace tracking_problem {
-inline constexpr Problem code_wrong{
-    "tracking.code_wrong", Kind::unprocessable, Retry::after_fix, "办件编号、手机号或验证码不正确，或验证码已失效"};
+inline constexpr Problem code_wrong{"tracking.code_wrong", Kind::unprocessable, Retry::after_fix,
+                                    "办件编号、手机号或验证码不正确，或验证码已失效"};
 inline constexpr Problem too_many{"tracking.too_many", Kind::too_many, Retry::later, "操作过于频繁，请稍后再试"};
 inline constexpr const Problem* all[] = {&code_wrong, &too_many};
 }  // namespace tracking_problem

@@ -10,20 +10,23 @@ namespace json = boost::json;
 
 namespace {
 
-constexpr TextTable<Turn, 4> turns{{{{Turn::applicant, "applicant"},
-                                     {Turn::window, "window"},
-                                     {Turn::home, "home"},
-                                     {Turn::nobody, "nobody"}}}};
+constexpr TextTable<Turn, 4> turns{
+    {{{Turn::applicant, "applicant"}, {Turn::window, "window"}, {Turn::home, "home"}, {Turn::nobody, "nobody"}}}};
 
 json::object supplement_json(const CaseSupplement& supplement)
 {
     json::array lines;
     for (const SupplementLine& line : supplement.lines) {
-        json::object one{{"text", line.text}};
+        json::object one{
+            {"text", line.text}
+        };
         if (!line.line.empty()) one["line"] = line.line;
         lines.push_back(std::move(one));
     }
-    return {{"requested_at", utc_text(supplement.stamp.at)}, {"lines", std::move(lines)}};
+    return {
+        {"requested_at", utc_text(supplement.stamp.at)},
+        {"lines",        std::move(lines)             }
+    };
 }
 
 std::string name_of(const Catalog& catalog, Agency agency)
@@ -85,28 +88,36 @@ std::string tracked_case_json(const TrackedParts& parts, const Catalog& catalog)
     const Result<const Item*> item = catalog.item_version(subject.item, subject.catalog_version);
     json::array timeline;
     for (const CaseProgress& step : subject.timeline) {
-        timeline.push_back(json::object{{"at", utc_text(step.at)}, {"what", step.what}, {"text", step.text}});
+        timeline.push_back(json::object{
+            {"at",   utc_text(step.at)},
+            {"what", step.what        },
+            {"text", step.text        }
+        });
     }
-    json::object out{{"number", subject.number},
-                     {"csrf_token", parts.csrf_token},
-                     {"item_name", item.has_value() ? (*item)->name : subject.item},
-                     {"home_name", name_of(catalog, subject.agency)},
-                     {"collecting_name", name_of(catalog, subject.origin.collecting)},
-                     {"location", subject.location},
-                     {"state", to_text(subject.state)},
-                     {"stage_text", stage_text(subject, parts.certificate)},
-                     {"turn", to_text(turn_of(subject.state))},
-                     {"timeline", std::move(timeline)}};
+    json::object out{
+        {"number",                    subject.number                                 },
+        {"csrf_token",                parts.csrf_token                               },
+        {"item_name",                 item.has_value() ? (*item)->name : subject.item},
+        {"home_name",                 name_of(catalog,                                 subject.agency)},
+        {"collecting_name",                           name_of(catalog,                                                          subject.origin.collecting)},
+        {"location", subject.location},
+        {"state",           to_text(subject.state)                                                                   },
+        {"stage_text",stage_text(subject,parts.certificate)},
+        {"turn",               to_text(turn_of(subject.state))                                                                     },
+        {"timeline",                      std::move(timeline)                       }
+    };
     if (!subject.due_on.empty()) out["due_on"] = subject.due_on;
     if (subject.supplement && subject.state == CaseState::supplement) {
         out["supplement"] = supplement_json(*subject.supplement);
     }
     if (subject.outcome) {
-        out["outcome"] = json::object{{"kind", subject.outcome->kind},
-                                      {"ground", subject.outcome->ground},
-                                      {"reason", subject.outcome->reason},
-                                      {"by", name_of(catalog, subject.agency)},
-                                      {"at", utc_text(subject.outcome->stamp.at)}};
+        out["outcome"] = json::object{
+            {"kind",   subject.outcome->kind  },
+            {"ground", subject.outcome->ground},
+            {"reason", subject.outcome->reason},
+            {"by",     name_of(catalog,         subject.agency)},
+            {"at",        utc_text(subject.outcome->stamp.at)                           }
+        };
     }
     if (parts.bill) out["bill"] = to_json(*parts.bill);
     if (parts.certificate) out["certificate"] = to_json(*parts.certificate);

@@ -94,12 +94,14 @@ std::string masked_location(std::string_view location)
 
 std::string verdict_json(const Verdict& verdict)
 {
-    json::object out{{"verdict", to_text(verdict.kind)},
-                     {"text", verdict.text},
-                     {"proven", texts(verdict.proven)},
-                     {"not_proven", texts(verdict.not_proven)},
-                     {"checked_at", utc_text(verdict.checked_at)},
-                     {"demonstration", verdict.demonstration}};
+    json::object out{
+        {"verdict",       to_text(verdict.kind)       },
+        {"text",          verdict.text                },
+        {"proven",        texts(verdict.proven)       },
+        {"not_proven",    texts(verdict.not_proven)   },
+        {"checked_at",    utc_text(verdict.checked_at)},
+        {"demonstration", verdict.demonstration       }
+    };
     const auto add = [&](std::string_view key, const std::string& value) {
         if (!value.empty()) out[key] = value;
     };
@@ -149,12 +151,11 @@ VerifyCertificate::Found VerifyCertificate::with_register(Sql& sql, Agency agenc
     return {agency, std::move(certificate), stands};
 }
 
-std::optional<VerifyCertificate::Found> VerifyCertificate::find(
-    Sql& sql, Agency agency, std::string_view number, bool is_identifier)
+std::optional<VerifyCertificate::Found> VerifyCertificate::find(Sql& sql, Agency agency, std::string_view number,
+                                                                bool is_identifier)
 {
-    std::optional<Certificate> certificate = is_identifier
-                                                 ? parts_.certificates.find_by_identifier(sql, agency, number)
-                                                 : parts_.certificates.find_by_number(sql, agency, number);
+    std::optional<Certificate> certificate = is_identifier ? parts_.certificates.find_by_identifier(sql, agency, number)
+                                                           : parts_.certificates.find_by_number(sql, agency, number);
     if (!certificate) return std::nullopt;
     return with_register(sql, agency, std::move(*certificate));
 }
@@ -172,19 +173,21 @@ Verdict VerifyCertificate::verdict_of(const Found& found) const
     verdict.location_masked = masked_location(certificate.location);
     verdict.checked_at = parts_.clock.now();
     verdict.demonstration = demonstration_;
-    verdict.kind = found.in_force && certificate.state != CertificateState::void_ ? VerdictKind::valid : VerdictKind::void_;
+    verdict.kind =
+        found.in_force && certificate.state != CertificateState::void_ ? VerdictKind::valid : VerdictKind::void_;
     return verdict;
 }
 
-Result<Verdict> VerifyCertificate::by_number(
-    const std::string& number, const std::string& code, const std::string& remote)
+Result<Verdict> VerifyCertificate::by_number(const std::string& number, const std::string& code,
+                                             const std::string& remote)
 {
     TRY(count(remote));
     const CheckedCode as_number = check_certificate_number(number);
     const CheckedCode as_identifier = check_certificate_identifier(number);
     const bool is_identifier = !as_number && as_identifier;
     if (!as_number && !as_identifier) {
-        return Error{certificates_problem::number_invalid, "请按证明上的写法填写证明号",
+        return Error{certificates_problem::number_invalid,
+                     "请按证明上的写法填写证明号",
                      {{"/number", std::string(as_number.fault->code), std::string(as_number.fault->detail)}}};
     }
     const std::string wanted = is_identifier ? as_identifier.value : as_number.value;
@@ -211,8 +214,8 @@ Result<Verdict> VerifyCertificate::by_number(
         return verdict;
     }
     Verdict verdict = verdict_of(*found);
-    verdict.proven = {"证明号与验证码相符，由" + verdict.registry_name + "于" +
-                      china_date(verdict.registered_at) + "登簿"};
+    verdict.proven = {"证明号与验证码相符，由" + verdict.registry_name + "于" + china_date(verdict.registered_at) +
+                      "登簿"};
     verdict.not_proven = {"您手中的文件与签发的文件完全一致（请上传PDF文件核验）", not_holder, not_current_later};
     if (verdict.kind == VerdictKind::valid) {
         verdict.proven.push_back("该权利目前在登记簿上为现势状态");
@@ -293,12 +296,11 @@ void add_verification_routes(Api& api, VerifyCertificate& flow)
                 return answer(TRY(flow.by_number(request.http.query_value("number").value_or(""),
                                                  request.http.query_value("code").value_or(""), request.http.remote)));
             });
-    api.add(
-        Method::post, "/api/v1/public/certificate-checks", Action::verify_certificate,
-        [&flow, answer](ApiRequest& request) -> Result<Response> {
-            return answer(TRY(flow.by_file(request.http.body, request.http.remote)));
-        },
-        {.needs_idempotency_key = false, .needs_csrf_token = false, .body_bytes_max = file_bytes_max});
+    api.add(Method::post, "/api/v1/public/certificate-checks", Action::verify_certificate,
+            [&flow, answer](ApiRequest& request) -> Result<Response> {
+                return answer(TRY(flow.by_file(request.http.body, request.http.remote)));
+            },
+            {.needs_idempotency_key = false, .needs_csrf_token = false, .body_bytes_max = file_bytes_max});
 }
 
 }  // namespace tongban

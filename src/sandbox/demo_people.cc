@@ -10,64 +10,64 @@ namespace json = boost::json;
 namespace {
 
 constexpr DemoPerson persons[] = {
-    {"owner", "王示范", "370202190003150037", "男", "1900-03-15", "山东省青岛市市南区演示路15号", "13900000001",
+    {"owner",      "王示范", "370202190003150037", "男", "1900-03-15", "山东省青岛市市南区演示路15号", "13900000001",
      "住在青岛，在济南历下区有房的抵押人"},
-    {"agent", "李样例", "370102190008080028", "女", "1900-08-08", "山东省济南市历下区样例街8号", "13900000002",
-     "演示银行的经办人（代理人）"},
-    {"spouse", "孙示例", "370202190006060029", "女", "1900-06-06", "山东省青岛市市南区演示路15号", "13900000003",
-     "王示范的配偶，共有人"},
-    {"shopkeeper", "周假设", "370102190009090017", "男", "1900-09-09", "山东省济南市历下区样例街9号", "13900000004",
-     "商铺的所有权人"},
-    {"debtor", "吴虚构", "370202190010100046", "女", "1900-10-10", "山东省青岛市市南区演示路10号", "13900000005",
-     "房屋已被查封的所有权人"},
-    {"mismatch", "赵不符", "370103190004040017", "男", "1900-04-04", "山东省济南市市中区样例街4号", "13900000006",
-     "公安库中姓名与号码不一致"},
-    {"unknown", "钱查无", "370112190007070015", "男", "1900-07-07", "山东省济南市历城区样例街7号", "13900000007",
-     "公安库中查无此人"},
+    {"agent",      "李样例", "370102190008080028", "女", "1900-08-08", "山东省济南市历下区样例街8号",  "13900000002",
+     "演示银行的经办人（代理人）"            },
+    {"spouse",     "孙示例", "370202190006060029", "女", "1900-06-06", "山东省青岛市市南区演示路15号", "13900000003",
+     "王示范的配偶，共有人"                     },
+    {"shopkeeper", "周假设", "370102190009090017", "男", "1900-09-09", "山东省济南市历下区样例街9号",  "13900000004",
+     "商铺的所有权人"                              },
+    {"debtor",     "吴虚构", "370202190010100046", "女", "1900-10-10", "山东省青岛市市南区演示路10号", "13900000005",
+     "房屋已被查封的所有权人"                  },
+    {"mismatch",   "赵不符", "370103190004040017", "男", "1900-04-04", "山东省济南市市中区样例街4号",  "13900000006",
+     "公安库中姓名与号码不一致"               },
+    {"unknown",    "钱查无", "370112190007070015", "男", "1900-07-07", "山东省济南市历城区样例街7号",  "13900000007",
+     "公安库中查无此人"                           },
 };
 
 constexpr DemoOrganisation organisations[] = {
-    {"bank", "演示银行股份有限公司济南历下支行", "91370100MA3C000465", "13900000008"},
-    {"bank2", "样例银行股份有限公司青岛分行", "91370200MA3C000620", "13900000009"},
+    {"bank",  "演示银行股份有限公司济南历下支行", "91370100MA3C000465", "13900000008"},
+    {"bank2", "样例银行股份有限公司青岛分行",       "91370200MA3C000620", "13900000009"},
 };
 
 constexpr std::string_view flat_use = "成套住宅";
 
 constexpr DemoUnit units[] = {
-    {370102, "370102001001GB00001F00010101", "济南市历下区演示大街1号演示花园1号楼1单元101室", true, flat_use, "89.50", "owner",
-     DemoState::free, "主流程使用的住宅"},
-    {370102, "370102001001GB00001F00010102", "济南市历下区演示大街1号演示花园1号楼1单元102室", true, flat_use, "91.20", "owner",
-     DemoState::free, "住宅"},
-    {370102, "370102001001GB00001F00010201", "济南市历下区演示大街1号演示花园1号楼1单元201室", true, flat_use, "89.50", "owner",
-     DemoState::free, "住宅"},
-    {370102, "370102001001GB00001F00010202", "济南市历下区演示大街1号演示花园1号楼1单元202室", true, flat_use, "91.20", "owner",
-     DemoState::free, "住宅"},
-    {370102, "370102001001GB00001F00010301", "济南市历下区演示大街1号演示花园1号楼1单元301室", true, flat_use, "89.50", "owner",
-     DemoState::free, "住宅"},
-    {370102, "370102001001GB00001F00010302", "济南市历下区演示大街1号演示花园1号楼1单元302室", true, flat_use, "91.20", "owner",
-     DemoState::free, "住宅"},
-    {370102, "370102001001GB00001F00010401", "济南市历下区演示大街1号演示花园1号楼1单元401室", true, flat_use, "89.50", "owner",
-     DemoState::free, "住宅"},
-    {370102, "370102001001GB00001F00010402", "济南市历下区演示大街1号演示花园1号楼1单元402室", true, flat_use, "91.20", "owner",
-     DemoState::free, "住宅"},
-    {370102, "370102001001GB00001F00010501", "济南市历下区演示大街1号演示花园1号楼1单元501室", true, flat_use, "89.50", "owner",
-     DemoState::free, "住宅"},
-    {370102, "370102001001GB00001F00010502", "济南市历下区演示大街1号演示花园1号楼1单元502室", true, flat_use, "91.20", "owner",
-     DemoState::free, "住宅"},
-    {370102, "370102001001GB00001F00010601", "济南市历下区演示大街1号演示花园1号楼1单元601室", true, flat_use, "89.50", "owner",
-     DemoState::free, "住宅"},
-    {370102, "370102001001GB00001F00010602", "济南市历下区演示大街1号演示花园1号楼1单元602室", true, flat_use, "91.20", "owner",
-     DemoState::free, "住宅"},
-    {370102, "370102001001GB00001F00020101", "济南市历下区演示大街1号演示花园2号楼1单元101室", true, flat_use, "120.00",
-     "owner", DemoState::mortgaged, "已有一项抵押权，新的抵押为第二顺位"},
-    {370102, "370102001001GB00001F00020102", "济南市历下区演示大街1号演示花园2号楼1单元102室", true, flat_use, "120.00",
-     "debtor", DemoState::seized, "已被法院查封，不能办理抵押"},
-    {370102, "370102001001GB00002F00010001", "济南市历下区演示大街2号演示广场1层0001号", false, "商业服务", "45.80",
-     "shopkeeper", DemoState::free, "商铺，登记费550元"},
-    {370202, "370202001001GB00001F00010101", "青岛市市南区演示路15号样例小区1号楼1单元101室", true, flat_use, "76.30", "owner",
-     DemoState::free, "青岛的住宅"},
-    {370602, "370602001001GB00001F00010101", "烟台市芝罘区演示海岸1号1号楼1单元101室", true, flat_use, "98.00", "shopkeeper",
-     DemoState::free, "烟台的住宅"},
+    {370102, "370102001001GB00001F00010101", "济南市历下区演示大街1号演示花园1号楼1单元101室", true,  flat_use,       "89.50",
+     "owner",      DemoState::free,      "主流程使用的住宅"                           },
+    {370102, "370102001001GB00001F00010102", "济南市历下区演示大街1号演示花园1号楼1单元102室", true,  flat_use,       "91.20",
+     "owner",      DemoState::free,      "住宅"                                             },
+    {370102, "370102001001GB00001F00010201", "济南市历下区演示大街1号演示花园1号楼1单元201室", true,  flat_use,       "89.50",
+     "owner",      DemoState::free,      "住宅"                                             },
+    {370102, "370102001001GB00001F00010202", "济南市历下区演示大街1号演示花园1号楼1单元202室", true,  flat_use,       "91.20",
+     "owner",      DemoState::free,      "住宅"                                             },
+    {370102, "370102001001GB00001F00010301", "济南市历下区演示大街1号演示花园1号楼1单元301室", true,  flat_use,       "89.50",
+     "owner",      DemoState::free,      "住宅"                                             },
+    {370102, "370102001001GB00001F00010302", "济南市历下区演示大街1号演示花园1号楼1单元302室", true,  flat_use,       "91.20",
+     "owner",      DemoState::free,      "住宅"                                             },
+    {370102, "370102001001GB00001F00010401", "济南市历下区演示大街1号演示花园1号楼1单元401室", true,  flat_use,       "89.50",
+     "owner",      DemoState::free,      "住宅"                                             },
+    {370102, "370102001001GB00001F00010402", "济南市历下区演示大街1号演示花园1号楼1单元402室", true,  flat_use,       "91.20",
+     "owner",      DemoState::free,      "住宅"                                             },
+    {370102, "370102001001GB00001F00010501", "济南市历下区演示大街1号演示花园1号楼1单元501室", true,  flat_use,       "89.50",
+     "owner",      DemoState::free,      "住宅"                                             },
+    {370102, "370102001001GB00001F00010502", "济南市历下区演示大街1号演示花园1号楼1单元502室", true,  flat_use,       "91.20",
+     "owner",      DemoState::free,      "住宅"                                             },
+    {370102, "370102001001GB00001F00010601", "济南市历下区演示大街1号演示花园1号楼1单元601室", true,  flat_use,       "89.50",
+     "owner",      DemoState::free,      "住宅"                                             },
+    {370102, "370102001001GB00001F00010602", "济南市历下区演示大街1号演示花园1号楼1单元602室", true,  flat_use,       "91.20",
+     "owner",      DemoState::free,      "住宅"                                             },
+    {370102, "370102001001GB00001F00020101", "济南市历下区演示大街1号演示花园2号楼1单元101室", true,  flat_use,       "120.00",
+     "owner",      DemoState::mortgaged, "已有一项抵押权，新的抵押为第二顺位"},
+    {370102, "370102001001GB00001F00020102", "济南市历下区演示大街1号演示花园2号楼1单元102室", true,  flat_use,       "120.00",
+     "debtor",     DemoState::seized,    "已被法院查封，不能办理抵押"            },
+    {370102, "370102001001GB00002F00010001", "济南市历下区演示大街2号演示广场1层0001号",          false, "商业服务", "45.80",
+     "shopkeeper", DemoState::free,      "商铺，登记费550元"                           },
+    {370202, "370202001001GB00001F00010101", "青岛市市南区演示路15号样例小区1号楼1单元101室",   true,  flat_use,       "76.30",
+     "owner",      DemoState::free,      "青岛的住宅"                                    },
+    {370602, "370602001001GB00001F00010101", "烟台市芝罘区演示海岸1号1号楼1单元101室",             true,  flat_use,       "98.00",
+     "shopkeeper", DemoState::free,      "烟台的住宅"                                    },
 };
 
 template <class Row>
@@ -79,8 +79,16 @@ const Row* find_row(std::span<const Row> rows, std::string_view Row::*member, st
 
 json::object person_json(const DemoPerson& person)
 {
-    return {{"key", person.key},         {"name", person.name},       {"number", person.number}, {"sex", person.sex},
-            {"birth_date", person.birth_date}, {"address", person.address}, {"phone", person.phone},   {"what", person.what}};
+    return {
+        {"key",        person.key       },
+        {"name",       person.name      },
+        {"number",     person.number    },
+        {"sex",        person.sex       },
+        {"birth_date", person.birth_date},
+        {"address",    person.address   },
+        {"phone",      person.phone     },
+        {"what",       person.what      }
+    };
 }
 
 }  // namespace
@@ -125,16 +133,21 @@ json::object demo_people_json()
     }
     for (const DemoOrganisation& organisation : organisations) {
         out[organisation.key] = json::object{
-            {"name", organisation.name}, {"number", organisation.number}, {"phone", organisation.phone}};
+            {"name",   organisation.name  },
+            {"number", organisation.number},
+            {"phone",  organisation.phone }
+        };
     }
     json::array free_homes;
     json::array all_units;
     for (const DemoUnit& unit : units) {
-        all_units.push_back(json::object{{"agency", unit.agency},
-                                         {"unit_number", unit.unit_number},
-                                         {"location", unit.location},
-                                         {"owner", unit.owner},
-                                         {"what", unit.what}});
+        all_units.push_back(json::object{
+            {"agency",      unit.agency     },
+            {"unit_number", unit.unit_number},
+            {"location",    unit.location   },
+            {"owner",       unit.owner      },
+            {"what",        unit.what       }
+        });
         if (unit.agency != 370102) continue;
         if (unit.state == DemoState::seized) out["seized_unit"] = unit.unit_number;
         if (unit.state == DemoState::mortgaged) out["mortgaged_unit"] = unit.unit_number;

@@ -1,7 +1,7 @@
 #pragma once
 // The people, companies and units of the demonstration. Everything is invented: birth years 1900, organisation codes of
-// the synthetic series, units in parcels that do not exist. The stand-ins of the sandbox (ID reader, police) and the demo
-// province show the same people, so that the main path can be walked at a window.
+// the synthetic series, units in parcels that do not exist. The stand-ins of the sandbox (ID reader, police) and the
+// demo province show the same people, so that the main path can be walked at a window.
 
 #include <boost/json/fwd.hpp>
 #include <span>
@@ -47,7 +47,7 @@ std::span<const DemoPerson> demo_persons();
 std::span<const DemoOrganisation> demo_organisations();
 std::span<const DemoUnit> demo_units();
 
-const DemoPerson* find_demo_person(std::string_view key);        // nullptr when there is none
+const DemoPerson* find_demo_person(std::string_view key);  // nullptr when there is none
 const DemoPerson* find_demo_person_by_number(std::string_view number);
 const DemoOrganisation* find_demo_organisation_by_number(std::string_view number);
 

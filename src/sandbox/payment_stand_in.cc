@@ -23,8 +23,8 @@ bool is_web_address(std::string_view url)
 
 }  // namespace
 
-PaymentStandIn::PaymentStandIn(
-    HttpClient& client, Clock& clock, IdSource& ids, std::string page_url, std::string secret)
+PaymentStandIn::PaymentStandIn(HttpClient& client, Clock& clock, IdSource& ids, std::string page_url,
+                               std::string secret)
     : client_(client), clock_(clock), ids_(ids), page_url_(std::move(page_url)), secret_(std::move(secret))
 {
     repeater_ = std::thread([this] { repeat_callbacks(); });
@@ -74,8 +74,10 @@ Response PaymentStandIn::take_order(Request& request)
         orders_.erase(order_of_arrival_.front());
         order_of_arrival_.pop_front();
     }
-    return Response::json(
-        201, json::serialize(json::object{{"order_id", id}, {"pay_url", page_url_ + "/orders/" + id}}));
+    return Response::json(201, json::serialize(json::object{
+                                   {"order_id", id                         },
+                                   {"pay_url",  page_url_ + "/orders/" + id}
+    }));
 }
 
 Response PaymentStandIn::show_page(Request& request)
@@ -86,7 +88,8 @@ Response PaymentStandIn::show_page(Request& request)
     const GatewayOrder& order = found->second;
     const bool paid = !order.reference.empty();
     const std::string state =
-        paid ? fmt::format("<p>✔ 已支付，流水号 <code>{}</code>；通知平台 {} 次。</p>", order.reference, order.told) : "";
+        paid ? fmt::format("<p>✔ 已支付，流水号 <code>{}</code>；通知平台 {} 次。</p>", order.reference, order.told)
+             : "";
     return html_page(
         "非税收入缴费",
         fmt::format("<div class=\"card\"><p>{}</p><p class=\"amount\">¥ {}</p><p class=\"quiet\">{}</p><p>订单号 "
@@ -134,11 +137,13 @@ bool PaymentStandIn::tell(const std::string& order_id)
         if (found == orders_.end()) return true;
         const GatewayOrder& order = found->second;
         url = order.callback_url;
-        body = json::serialize(json::object{{"order_id", order.id},
-                                            {"status", "paid"},
-                                            {"amount_fen", order.amount_fen},
-                                            {"reference", order.reference},
-                                            {"paid_at", utc_text(order.paid_at)}});
+        body = json::serialize(json::object{
+            {"order_id",   order.id               },
+            {"status",     "paid"                 },
+            {"amount_fen", order.amount_fen       },
+            {"reference",  order.reference        },
+            {"paid_at",    utc_text(order.paid_at)}
+        });
     }
     Headers headers;
     headers.set("Content-Type", "application/json");
@@ -172,7 +177,8 @@ void PaymentStandIn::repeat_callbacks()
         const bool taken = tell(callback.order);
         lock.lock();
         if (taken || callback.attempt >= attempts_max) continue;
-        untold_.push_back({callback.order, callback.attempt + 1, clock_.now() + (500LL << std::min(callback.attempt, 7))});
+        untold_.push_back(
+            {callback.order, callback.attempt + 1, clock_.now() + (500LL << std::min(callback.attempt, 7))});
     }
 }
 

@@ -1,6 +1,6 @@
 #pragma once
-// The payment gateway of the demonstration: takes signed orders, shows the page where people pay, and tells the platform
-// by a signed callback that it repeats until it is taken, as real gateways do. JSON in docs/ports.md.
+// The payment gateway of the demonstration: takes signed orders, shows the page where people pay, and tells the
+// platform by a signed callback that it repeats until it is taken, as real gateways do. JSON in docs/ports.md.
 
 #include <condition_variable>
 #include <deque>
@@ -22,7 +22,7 @@ struct GatewayOrder {
     std::string return_url;
     std::string reference;  // empty until it is paid
     Millis paid_at = 0;
-    int told = 0;           // callbacks that were taken
+    int told = 0;  // callbacks that were taken
     std::string last_answer;
 };
 

@@ -41,7 +41,8 @@ std::string people_table()
     std::string rows;
     for (const DemoPerson& person : demo_persons()) {
         rows += fmt::format(
-            "<tr><td><a href=\"/id-reader/cards/current?person={}\">{}</a></td><td><code>{}</code></td><td>{}</td><td>{}"
+            "<tr><td><a "
+            "href=\"/id-reader/cards/current?person={}\">{}</a></td><td><code>{}</code></td><td>{}</td><td>{}"
             "</td></tr>",
             person.key, html_text(person.name), person.number, person.phone, html_text(person.what));
     }
@@ -87,7 +88,8 @@ Sandbox::Sandbox(HttpClient& client, Clock& clock, IdSource& ids, const SandboxC
 void Sandbox::add_routes(Router& router)
 {
     router.add({Method::get, "/", [](Request&) { return index_page(); }, {}, 0});
-    router.add({Method::post, "/police/identity-checks", [this](Request& r) { return check_identity(r); }, {}, 64 * 1024});
+    router.add(
+        {Method::post, "/police/identity-checks", [this](Request& r) { return check_identity(r); }, {}, 64 * 1024});
     router.add({Method::get, "/id-reader/cards/current", [this](Request& r) { return read_card(r); }, {}, 0});
     router.add({Method::post, "/sms/messages", [this](Request& r) { return take_message(r); }, {}, 64 * 1024});
     router.add({Method::get, "/sms/messages", [this](Request& r) { return list_messages(r); }, {}, 0});
@@ -107,11 +109,12 @@ Response Sandbox::check_identity(Request& request)
     const Result<void> read = in.finish();
     if (!read.has_value()) return problem_response(read.error(), request.trace);
     const IdentityVerdict verdict = judge(kind, name, number);
-    return Response::json(
-        200, json::serialize(json::object{{"result", verdict.result},
-                                          {"source", kind == "person" ? "police" : "market"},
-                                          {"reference", "YS" + ids_.secret(8)},
-                                          {"message", verdict.message}}));
+    return Response::json(200, json::serialize(json::object{
+                                   {"result",    verdict.result                        },
+                                   {"source",    kind == "person" ? "police" : "market"},
+                                   {"reference", "YS" + ids_.secret(8)                 },
+                                   {"message",   verdict.message                       }
+    }));
 }
 
 Response Sandbox::read_card(Request& request)
@@ -128,11 +131,13 @@ Response Sandbox::read_card(Request& request)
         ++next_person_;
     }
     if (person == nullptr) return Response::json(404, R"({"error":"no card"})");
-    return Response::json(200, json::serialize(json::object{{"name", person->name},
-                                                            {"number", person->number},
-                                                            {"sex", person->sex},
-                                                            {"birth_date", person->birth_date},
-                                                            {"address", person->address}}));
+    return Response::json(200, json::serialize(json::object{
+                                   {"name",       person->name      },
+                                   {"number",     person->number    },
+                                   {"sex",        person->sex       },
+                                   {"birth_date", person->birth_date},
+                                   {"address",    person->address   }
+    }));
 }
 
 Response Sandbox::take_message(Request& request)
@@ -150,7 +155,9 @@ Response Sandbox::take_message(Request& request)
     const std::lock_guard lock(mutex_);
     if (!key.empty()) {  // the same message again, after an answer that was lost
         if (const auto known = message_by_key_.find(key); known != message_by_key_.end()) {
-            return Response::json(202, json::serialize(json::object{{"id", known->second}}));
+            return Response::json(202, json::serialize(json::object{
+                                           {"id", known->second}
+            }));
         }
     }
     message.id = ++last_message_;
@@ -161,7 +168,9 @@ Response Sandbox::take_message(Request& request)
         messages_.pop_back();
         std::erase_if(message_by_key_, [&](const auto& entry) { return entry.second <= forgotten; });
     }
-    return Response::json(202, json::serialize(json::object{{"id", last_message_}}));
+    return Response::json(202, json::serialize(json::object{
+                                   {"id", last_message_}
+    }));
 }
 
 Response Sandbox::list_messages(Request& request)
@@ -172,9 +181,15 @@ Response Sandbox::list_messages(Request& request)
     for (const ShortMessage& message : messages_) {
         if (!phone.empty() && message.phone != phone) continue;
         all.push_back(json::object{
-            {"id", message.id}, {"phone", message.phone}, {"text", message.text}, {"at", utc_text(message.at)}});
+            {"id",    message.id          },
+            {"phone", message.phone       },
+            {"text",  message.text        },
+            {"at",    utc_text(message.at)}
+        });
     }
-    return Response::json(200, json::serialize(json::object{{"messages", std::move(all)}}));
+    return Response::json(200, json::serialize(json::object{
+                                   {"messages", std::move(all)}
+    }));
 }
 
 Response Sandbox::show_messages()

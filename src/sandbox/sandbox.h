@@ -1,7 +1,7 @@
 #pragma once
 // The outside world of a demonstration: police, ID reader, SMS gateway, payment gateway. Started by `tongban sandbox`,
-// reached by the platform over the same HTTP ports as the real ones would be (docs/ports.md). Keeps everything in memory;
-// every page says 演示.
+// reached by the platform over the same HTTP ports as the real ones would be (docs/ports.md). Keeps everything in
+// memory; every page says 演示.
 
 #include <deque>
 #include <mutex>

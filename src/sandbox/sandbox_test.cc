@@ -55,25 +55,34 @@ protected:
     json::object object(const Response& response) { return parse_json(response.body).value().as_object(); }
     std::string identity(const std::string& kind, const std::string& name, const std::string& number)
     {
-        const json::object question{{"kind", kind}, {"name", name}, {"number", number}, {"purpose", "test"}};
+        const json::object question{
+            {"kind",    kind  },
+            {"name",    name  },
+            {"number",  number},
+            {"purpose", "test"}
+        };
         const json::object answer = object(ask(Method::post, "/police/identity-checks", json::serialize(question)));
         return std::string(answer.at("result").as_string());
     }
     Response order(const std::string& id = "PO1")
     {
         return ask(Method::post, "/pay/orders",
-                   json::serialize(json::object{{"order_id", id},
-                                                {"amount_fen", 8000},
-                                                {"title", "登记费 <b>"},
-                                                {"expires_at", "2026-11-23T06:05:09.000Z"},
-                                                {"callback_url", "http://platform/callback"},
-                                                {"return_url", "http://platform/pay/return"}}));
+                   json::serialize(json::object{
+                       {"order_id",     id                          },
+                       {"amount_fen",   8000                        },
+                       {"title",        "登记费 <b>"             },
+                       {"expires_at",   "2026-11-23T06:05:09.000Z"  },
+                       {"callback_url", "http://platform/callback"  },
+                       {"return_url",   "http://platform/pay/return"}
+        }));
     }
 
     FakeClock clock_;
     CountingIds ids_;
     ListeningClient client_;
-    Sandbox sandbox_{client_, clock_, ids_, {"http://sandbox", "secret"}};
+    Sandbox sandbox_{
+        client_, clock_, ids_, {"http://sandbox", "secret"}
+    };
     Router router_;
 };
 
@@ -122,7 +131,8 @@ TEST_F(SandboxTest, TheReaderGivesOwnerAndAgentInTurn)
     EXPECT_EQ(object(ask(Method::get, "/id-reader/cards/current")).at("name").as_string(), "王示范");
     EXPECT_EQ(object(ask(Method::get, "/id-reader/cards/current")).at("name").as_string(), "李样例");
     EXPECT_EQ(object(ask(Method::get, "/id-reader/cards/current")).at("name").as_string(), "王示范");
-    EXPECT_EQ(object(ask(Method::get, "/id-reader/cards/current", {}, "person=debtor")).at("name").as_string(), "吴虚构");
+    EXPECT_EQ(object(ask(Method::get, "/id-reader/cards/current", {}, "person=debtor")).at("name").as_string(),
+              "吴虚构");
     EXPECT_EQ(ask(Method::get, "/id-reader/cards/current", {}, "person=nobody").status, 404);
 }
 

@@ -22,8 +22,8 @@ Certificate certificate_of(const SqlRow& row)
 {
     const CertificateState* state = find_certificate_state(row.text(4));
     TONGBAN_ASSERT(state != nullptr);
-    return {row.text(0),  row.text(1),  row.text(2),  row.text(3),  *state,
-            row.text(5),  row.text(6),  row.text(7),  row.text(8),  row.text(9),
+    return {row.text(0),  row.text(1),  row.text(2),  row.text(3),     *state,
+            row.text(5),  row.text(6),  row.text(7),  row.text(8),     row.text(9),
             row.text(10), row.text(11), row.text(12), row.integer(13), row.is_null(14) ? 0 : row.integer(14),
             row.text(15)};
 }
@@ -72,8 +72,8 @@ Certificate CertificateStore::prepare(Sql& sql, Agency agency, const NewCertific
     const std::int64_t serial = counted.at(0).integer(0);
     Certificate certificate;
     certificate.number = make_certificate_number(fresh.province_short, year, fresh.place, "不动产证明", serial);
-    certificate.identifier = certificate_identifier(
-        registration_proof_type, std::to_string(agency), fmt::format("{}{:07}", year, serial), 1);
+    certificate.identifier = certificate_identifier(registration_proof_type, std::to_string(agency),
+                                                    fmt::format("{}{:07}", year, serial), 1);
     certificate.code = verification_code(ids_);
     certificate.case_number = fresh.case_number;
     certificate.issuer_name = fresh.issuer_name;
@@ -122,8 +122,8 @@ std::vector<std::pair<Agency, std::string>> CertificateStore::waiting(Sql& sql, 
     return all;
 }
 
-std::optional<Certificate> CertificateStore::lease(
-    Sql& sql, Agency agency, std::string_view number, Millis now, Millis until)
+std::optional<Certificate> CertificateStore::lease(Sql& sql, Agency agency, std::string_view number, Millis now,
+                                                   Millis until)
 {
     return certificate_if(sql.find(sql::certificate_lease, {agency, text(number), now, until}));
 }
@@ -133,8 +133,8 @@ bool CertificateStore::issue(Sql& sql, Agency agency, std::string_view number, s
     return sql.find(sql::certificate_issue, {agency, text(number), text(digest), now}).has_value();
 }
 
-void CertificateStore::note_fault(
-    Sql& sql, Agency agency, std::string_view number, std::string_view fault, Millis next_try)
+void CertificateStore::note_fault(Sql& sql, Agency agency, std::string_view number, std::string_view fault,
+                                  Millis next_try)
 {
     sql.execute(sql::certificate_note_fault, {agency, text(number), text(fault), next_try});
 }

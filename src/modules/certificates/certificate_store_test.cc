@@ -15,29 +15,30 @@ class CertificateStoreTest : public DatabaseTest {
 protected:
     Certificate prepare(const std::string& case_number, Agency agency = lixia)
     {
-        return write(agency, [&](Sql& sql) -> Result<Certificate> {
-                   NewCertificate fresh;
-                   fresh.place = agency == lixia ? "历下区" : "市南区";
-                   fresh.province_short = "鲁";
-                   fresh.issuer_name = "登记中心";
-                   fresh.case_number = case_number;
-                   fresh.registered_at = clock_.now();
-                   return store_.prepare(sql, agency, fresh);
-               })
+        return write(agency,
+                     [&](Sql& sql) -> Result<Certificate> {
+                         NewCertificate fresh;
+                         fresh.place = agency == lixia ? "历下区" : "市南区";
+                         fresh.province_short = "鲁";
+                         fresh.issuer_name = "登记中心";
+                         fresh.case_number = case_number;
+                         fresh.registered_at = clock_.now();
+                         return store_.prepare(sql, agency, fresh);
+                     })
             .value();
     }
     std::optional<Certificate> lease(const std::string& number)
     {
-        return write(lixia, [&](Sql& sql) -> Result<std::optional<Certificate>> {
-                   return store_.lease(sql, lixia, number, clock_.now(), clock_.now() + 60000);
-               })
+        return write(lixia,
+                     [&](Sql& sql) -> Result<std::optional<Certificate>> {
+                         return store_.lease(sql, lixia, number, clock_.now(), clock_.now() + 60000);
+                     })
             .value();
     }
     bool issue(const std::string& number, const std::string& digest)
     {
-        return write(lixia, [&](Sql& sql) -> Result<bool> {
-                   return store_.issue(sql, lixia, number, digest, clock_.now());
-               })
+        return write(lixia,
+                     [&](Sql& sql) -> Result<bool> { return store_.issue(sql, lixia, number, digest, clock_.now()); })
             .value();
     }
     std::size_t waiting()
@@ -84,9 +85,8 @@ TEST_P(CertificateStoreTest, OneWorkerMakesTheFileAndALeaseRunsOut)
     EXPECT_FALSE(issue(number, "other")) << "the first file counts";
     clock_.advance(60000);
     EXPECT_EQ(waiting(), 0U);
-    const auto found = read([&](Sql& sql) -> Result<std::optional<Certificate>> {
-        return store_.find_by_file(sql, lixia, "digest");
-    });
+    const auto found =
+        read([&](Sql& sql) -> Result<std::optional<Certificate>> { return store_.find_by_file(sql, lixia, "digest"); });
     ASSERT_TRUE(found->has_value());
     EXPECT_EQ((*found)->number, number);
     EXPECT_EQ((*found)->state, CertificateState::issued);

@@ -6,12 +6,12 @@
 namespace tongban::certificates_problem {
 
 inline constexpr Problem not_found{"certificates.not_found", Kind::not_found, Retry::later, "电子证照尚未生成"};
-inline constexpr Problem too_many_checks{
-    "certificates.too_many_checks", Kind::too_many, Retry::later, "核验次数过多，请稍后再试"};
-inline constexpr Problem file_too_large{
-    "certificates.file_too_large", Kind::too_large, Retry::after_fix, "文件超过 8 MB，不是本平台签发的电子证照"};
-inline constexpr Problem number_invalid{
-    "certificates.number_invalid", Kind::unprocessable, Retry::after_fix, "证明号或验证码格式不正确"};
+inline constexpr Problem too_many_checks{"certificates.too_many_checks", Kind::too_many, Retry::later,
+                                         "核验次数过多，请稍后再试"};
+inline constexpr Problem file_too_large{"certificates.file_too_large", Kind::too_large, Retry::after_fix,
+                                        "文件超过 8 MB，不是本平台签发的电子证照"};
+inline constexpr Problem number_invalid{"certificates.number_invalid", Kind::unprocessable, Retry::after_fix,
+                                        "证明号或验证码格式不正确"};
 
 inline constexpr const Problem* all[] = {&not_found, &too_many_checks, &file_too_large, &number_invalid};
 

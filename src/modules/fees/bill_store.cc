@@ -33,14 +33,10 @@ Bill bill_of(const SqlRow& row)
 {
     const BillState* state = find_bill_state(row.text(3));
     TONGBAN_ASSERT(state != nullptr);
-    return {row.text(0),
-            row.text(1),
-            row.text(2),
-            *state,
-            row.integer(4),
-            lines_from_json(boost::json::parse(row.text(5))),
-            row.integer(6),
-            row.is_null(7) ? 0 : row.integer(7),
+    return {row.text(0),    row.text(1),
+            row.text(2),    *state,
+            row.integer(4), lines_from_json(boost::json::parse(row.text(5))),
+            row.integer(6), row.is_null(7) ? 0 : row.integer(7),
             row.text(8)};
 }
 
@@ -71,8 +67,15 @@ Agency agency_of_order(std::string_view order_id)
 
 Bill BillStore::issue(Sql& sql, Agency agency, const NewBill& fresh)
 {
-    Bill bill{ids_.next(), fresh.case_number,      fresh.payer,     BillState::due, total_fen(fresh.lines),
-              fresh.lines, fresh.issued_at, 0, {}};
+    Bill bill{ids_.next(),
+              fresh.case_number,
+              fresh.payer,
+              BillState::due,
+              total_fen(fresh.lines),
+              fresh.lines,
+              fresh.issued_at,
+              0,
+              {}};
     sql.execute(sql::bill_add, {agency, bill.id, bill.case_number, bill.payer, bill.amount_fen,
                                 json::serialize(to_json(bill.lines)), bill.issued_at});
     return bill;
@@ -107,8 +110,13 @@ Result<PaymentOrder> BillStore::open_order(Sql& sql, Agency agency, std::string_
     }
     std::string unique = ids_.next();
     std::erase(unique, '-');
-    PaymentOrder order{"PO" + std::to_string(agency) + unique, bill->id, bill->case_number, bill->amount_fen,
-                       OrderState::open, now, now + order_lifetime};
+    PaymentOrder order{"PO" + std::to_string(agency) + unique,
+                       bill->id,
+                       bill->case_number,
+                       bill->amount_fen,
+                       OrderState::open,
+                       now,
+                       now + order_lifetime};
     sql.execute(sql::payment_order_add, {agency, order.id, order.bill_id, order.case_number, order.amount_fen,
                                          order.created_at, order.expires_at});
     return order;
@@ -136,11 +144,13 @@ Result<TakenPayment> BillStore::take(Sql& sql, Agency agency, const PaymentNotic
                                                                  {"bill_id", order.bill_id},
                                                                  {"case_number", order.case_number},
                                                                  {"amount_fen", notice.amount_fen},
-                                                                 {"paid_at", utc_text(notice.paid_at)}})}};
+                                                                 {"paid_at", utc_text(notice.paid_at)}})}
+    };
     journal_.append(sql, agency, {"payment", notice.reference}, 1, events, "payment gateway", now);
     if (taken.outcome != PaymentOutcome::settled) return taken;
 
-    const std::optional<SqlRow> paid = sql.find(sql::bill_pay, {agency, order.bill_id, notice.paid_at, notice.reference});
+    const std::optional<SqlRow> paid =
+        sql.find(sql::bill_pay, {agency, order.bill_id, notice.paid_at, notice.reference});
     TONGBAN_ASSERT(paid.has_value());
     sql.execute(sql::payment_order_set_state, {agency, order.id, text(order_states.text(OrderState::paid))});
     sql.execute(sql::payment_order_expire_open, {agency, order.bill_id});

@@ -16,11 +16,13 @@ class BillStoreTest : public DatabaseTest {
 protected:
     Bill issue()
     {
-        return write(lixia, [&](Sql& sql) -> Result<Bill> {
-                   const FeeTariff tariff{8000, 55000, "H", "O"};
-                   return bills_.issue(
-                       sql, lixia, {case_number, "演示银行", registration_fee(tariff, FeeClass::home), clock_.now()});
-               })
+        return write(lixia,
+                     [&](Sql& sql) -> Result<Bill> {
+                         const FeeTariff tariff{8000, 55000, "H", "O"};
+                         return bills_.issue(
+                             sql, lixia,
+                             {case_number, "演示银行", registration_fee(tariff, FeeClass::home), clock_.now()});
+                     })
             .value();
     }
     Result<PaymentOrder> order()

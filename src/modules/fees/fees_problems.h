@@ -8,15 +8,14 @@ namespace tongban::fees_problem {
 inline constexpr Problem no_bill{"fees.no_bill", Kind::conflict, Retry::reload, "目前没有需要缴纳的费用"};
 inline constexpr Problem already_paid{"fees.already_paid", Kind::conflict, Retry::reload, "费用已经缴清，无需重复缴费"};
 inline constexpr Problem bill_void{"fees.bill_void", Kind::conflict, Retry::reload, "缴费通知已失效，请勿缴费"};
-inline constexpr Problem gateway_unreachable{
-    "fees.gateway_unreachable", Kind::unavailable, Retry::later, "支付平台暂时无法连接，请稍后再试"};
-inline constexpr Problem gateway_refused{
-    "fees.gateway_refused", Kind::unavailable, Retry::later, "支付平台没有接受订单，请稍后再试"};
-inline constexpr Problem signature_wrong{
-    "fees.signature_wrong", Kind::forbidden, Retry::never, "支付通知的签名不正确"};
+inline constexpr Problem gateway_unreachable{"fees.gateway_unreachable", Kind::unavailable, Retry::later,
+                                             "支付平台暂时无法连接，请稍后再试"};
+inline constexpr Problem gateway_refused{"fees.gateway_refused", Kind::unavailable, Retry::later,
+                                         "支付平台没有接受订单，请稍后再试"};
+inline constexpr Problem signature_wrong{"fees.signature_wrong", Kind::forbidden, Retry::never, "支付通知的签名不正确"};
 inline constexpr Problem order_unknown{"fees.order_unknown", Kind::not_found, Retry::never, "没有这个支付订单"};
-inline constexpr Problem amount_wrong{
-    "fees.amount_wrong", Kind::unprocessable, Retry::never, "支付金额与订单金额不一致"};
+inline constexpr Problem amount_wrong{"fees.amount_wrong", Kind::unprocessable, Retry::never,
+                                      "支付金额与订单金额不一致"};
 
 inline constexpr const Problem* all[] = {&no_bill,         &already_paid,    &bill_void,     &gateway_unreachable,
                                          &gateway_refused, &signature_wrong, &order_unknown, &amount_wrong};

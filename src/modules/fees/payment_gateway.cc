@@ -47,12 +47,14 @@ std::optional<Millis> parse_utc_text(std::string_view text)
 
 Result<std::string> PaymentGateway::order(const PaymentOrder& order, std::string_view title)
 {
-    const std::string body = json::serialize(json::object{{"order_id", order.id},
-                                                          {"amount_fen", order.amount_fen},
-                                                          {"title", title},
-                                                          {"expires_at", utc_text(order.expires_at)},
-                                                          {"callback_url", config_.callback_url},
-                                                          {"return_url", config_.return_url}});
+    const std::string body = json::serialize(json::object{
+        {"order_id",     order.id                  },
+        {"amount_fen",   order.amount_fen          },
+        {"title",        title                     },
+        {"expires_at",   utc_text(order.expires_at)},
+        {"callback_url", config_.callback_url      },
+        {"return_url",   config_.return_url        }
+    });
     Headers headers;
     headers.set("Content-Type", "application/json");
     headers.set("X-Merchant-Signature", hmac_sm3_hex(config_.secret, body));

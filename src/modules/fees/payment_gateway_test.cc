@@ -29,7 +29,9 @@ class PaymentGatewayTest : public ::testing::Test {
 protected:
     const PaymentOrder order_{"PO370102aaaa", "bill", "TB1", 8000, OrderState::open, 0, 1800000};
     ScriptedClient client_;
-    PaymentGateway gateway_{client_, {"http://gateway/pay", "http://us/callback", "http://us/return", "secret"}};
+    PaymentGateway gateway_{
+        client_, {"http://gateway/pay", "http://us/callback", "http://us/return", "secret"}
+    };
     std::string notice_ = R"({"order_id":"PO370102aaaa","status":"paid","amount_fen":8000,)"
                           R"("reference":"R1","paid_at":"2026-11-23T06:05:09.123Z"})";
 };
@@ -79,8 +81,10 @@ TEST_F(PaymentGatewayTest, NamesWhatIsWrongInASignedNotice)
     };
     EXPECT_EQ(read("no json"), "base.malformed_json");
     EXPECT_EQ(read("{}"), "base.invalid_fields");
-    EXPECT_EQ(read(R"({"order_id":"a","status":"paid","amount_fen":-1,"reference":"r","paid_at":"2026-11-23T06:05:09.123Z"})"),
-              "base.invalid_fields");
+    EXPECT_EQ(
+        read(
+            R"({"order_id":"a","status":"paid","amount_fen":-1,"reference":"r","paid_at":"2026-11-23T06:05:09.123Z"})"),
+        "base.invalid_fields");
 }
 
 TEST(UtcText, IsReadStrictly)

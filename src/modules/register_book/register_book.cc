@@ -21,10 +21,10 @@ std::string text(std::string_view view)
 RightStatus status_of(std::int64_t stored)
 {
     switch (stored) {
-        case 0: return RightStatus::provisional;
-        case 1: return RightStatus::current;
-        case 2: return RightStatus::history;
-        case 3: return RightStatus::terminated;
+    case 0: return RightStatus::provisional;
+    case 1: return RightStatus::current;
+    case 2: return RightStatus::history;
+    case 3: return RightStatus::terminated;
     }
     throw BrokenInvariant("a right has an unknown status");
 }
@@ -44,8 +44,7 @@ Enum known(const Enum* found)
 
 }  // namespace
 
-RegisterBook::RegisterBook(Vault& vault, IdSource& ids, Journal& journal)
-    : vault_(vault), ids_(ids), journal_(journal)
+RegisterBook::RegisterBook(Vault& vault, IdSource& ids, Journal& journal) : vault_(vault), ids_(ids), journal_(journal)
 {
 }
 
@@ -84,17 +83,21 @@ RegisterView RegisterBook::find_unit(Sql& sql, Agency agency, std::string_view u
 
 bool RegisterBook::add_unit(Sql& sql, Agency agency, const NewUnit& unit, std::string_view actor, Millis now)
 {
-    const std::optional<SqlRow> added =
-        sql.find(sql::register_unit_add,
-                 {agency, unit.unit_number, unit.location, text(to_text(unit.use)), unit.use_name, unit.area,
-                  unit.right_type, unit.right_nature, unit.structure, now});
+    const std::optional<SqlRow> added = sql.find(
+        sql::register_unit_add, {agency, unit.unit_number, unit.location, text(to_text(unit.use)), unit.use_name,
+                                 unit.area, unit.right_type, unit.right_nature, unit.structure, now});
     if (!added) return false;
-    record(sql, agency, unit.unit_number, event("register.unit_added", {{"location", unit.location}}), actor, now);
+    record(sql, agency, unit.unit_number,
+           event("register.unit_added",
+                 {
+                     {"location", unit.location}
+    }),
+           actor, now);
     return true;
 }
 
-void RegisterBook::add_ownership(
-    Sql& sql, Agency agency, const NewOwnership& ownership, std::string_view actor, Millis now)
+void RegisterBook::add_ownership(Sql& sql, Agency agency, const NewOwnership& ownership, std::string_view actor,
+                                 Millis now)
 {
     sql.execute(sql::register_ownership_add,
                 {agency, ids_.next(), ownership.unit_number, ownership.name, ownership.document_type,
@@ -102,42 +105,69 @@ void RegisterBook::add_ownership(
                  vault_.digest(agency, ownership.number), ownership.share, ownership.certificate_number,
                  ownership.case_number, ownership.registered_at});
     record(sql, agency, ownership.unit_number,
-           event("register.ownership_added", {{"certificate_number", ownership.certificate_number}}), actor, now);
+           event("register.ownership_added",
+                 {
+                     {"certificate_number", ownership.certificate_number}
+    }),
+           actor, now);
 }
 
-Result<std::int64_t> RegisterBook::add_mortgage(
-    Sql& sql, Agency agency, const NewMortgage& mortgage, std::int64_t reviewed_version, std::string_view actor)
+Result<std::int64_t> RegisterBook::add_mortgage(Sql& sql, Agency agency, const NewMortgage& mortgage,
+                                                std::int64_t reviewed_version, std::string_view actor)
 {
     const RegisterView view = find_unit(sql, agency, mortgage.unit_number);
     if (!view.found) return Error{register_problem::unit_unknown};
     if (view.version != reviewed_version) return Error{register_problem::changed_meanwhile};
     const std::int64_t order = next_mortgage_order(view);
-    sql.execute(sql::register_mortgage_add,
-                {agency, ids_.next(), mortgage.unit_number, order, text(mortgage.maximum ? "maximum" : "general"),
-                 mortgage.mortgagee, mortgage.mortgagee_number_masked, mortgage.mortgagee_number_sealed,
-                 mortgage.mortgagee_number_digest, mortgage.mortgagor, mortgage.secured_amount_fen, mortgage.term_from,
-                 mortgage.term_to, mortgage.scope, mortgage.contract_number, mortgage.transfer_ban ? 1 : 0,
-                 mortgage.certificate_number, mortgage.case_number, mortgage.registrar, mortgage.registered_at});
+    sql.execute(sql::register_mortgage_add, {agency,
+                                             ids_.next(),
+                                             mortgage.unit_number,
+                                             order,
+                                             text(mortgage.maximum ? "maximum" : "general"),
+                                             mortgage.mortgagee,
+                                             mortgage.mortgagee_number_masked,
+                                             mortgage.mortgagee_number_sealed,
+                                             mortgage.mortgagee_number_digest,
+                                             mortgage.mortgagor,
+                                             mortgage.secured_amount_fen,
+                                             mortgage.term_from,
+                                             mortgage.term_to,
+                                             mortgage.scope,
+                                             mortgage.contract_number,
+                                             mortgage.transfer_ban ? 1 : 0,
+                                             mortgage.certificate_number,
+                                             mortgage.case_number,
+                                             mortgage.registrar,
+                                             mortgage.registered_at});
     record(sql, agency, mortgage.unit_number,
-           event("register.mortgage_entered", {{"case_number", mortgage.case_number},
-                                               {"order", order},
-                                               {"secured_amount_fen", mortgage.secured_amount_fen},
-                                               {"certificate_number", mortgage.certificate_number}}),
+           event("register.mortgage_entered",
+                 {
+                     {"case_number",        mortgage.case_number       },
+                     {"order",              order                      },
+                     {"secured_amount_fen", mortgage.secured_amount_fen},
+                     {"certificate_number", mortgage.certificate_number}
+    }),
            actor, mortgage.registered_at);
     return order;
 }
 
-Result<void> RegisterBook::end_mortgage(
-    Sql& sql, Agency agency, std::string_view id, std::string_view reason, std::string_view actor, Millis now)
+Result<void> RegisterBook::end_mortgage(Sql& sql, Agency agency, std::string_view id, std::string_view reason,
+                                        std::string_view actor, Millis now)
 {
     const std::optional<SqlRow> ended = sql.find(sql::register_mortgage_end, {agency, text(id), now, text(reason)});
     if (!ended) return Error{register_problem::mortgage_unknown};
-    record(sql, agency, ended->text(0), event("register.mortgage_ended", {{"id", id}, {"reason", reason}}), actor, now);
+    record(sql, agency, ended->text(0),
+           event("register.mortgage_ended",
+                 {
+                     {"id",     id    },
+                     {"reason", reason}
+    }),
+           actor, now);
     return {};
 }
 
-Result<SeizureKind> RegisterBook::add_seizure(
-    Sql& sql, Agency agency, const NewSeizure& seizure, std::string_view actor, Millis now)
+Result<SeizureKind> RegisterBook::add_seizure(Sql& sql, Agency agency, const NewSeizure& seizure,
+                                              std::string_view actor, Millis now)
 {
     const RegisterView view = find_unit(sql, agency, seizure.unit_number);
     if (!view.found) return Error{register_problem::unit_unknown};
@@ -145,15 +175,18 @@ Result<SeizureKind> RegisterBook::add_seizure(
         if (present.document_number == seizure.document_number) return present.kind;
     }
     const SeizureKind kind = view.seizures.empty() ? SeizureKind::seizure : SeizureKind::waiting;
-    const std::optional<SqlRow> added =
-        sql.find(sql::register_seizure_add, {agency, ids_.next(), seizure.unit_number, text(to_text(kind)),
-                                             seizure.organ, seizure.document_number, seizure.delivered_at, seizure.until});
+    const std::optional<SqlRow> added = sql.find(
+        sql::register_seizure_add, {agency, ids_.next(), seizure.unit_number, text(to_text(kind)), seizure.organ,
+                                    seizure.document_number, seizure.delivered_at, seizure.until});
     // Not added: the same document was lifted before. A court that seizes again writes a new document.
     if (!added) return Error{register_problem::seizure_unknown, "这份查封文书已经解除，再次查封需要新的文书号"};
     record(sql, agency, seizure.unit_number,
-           event("register.seized", {{"document_number", seizure.document_number},
-                                     {"kind", to_text(kind)},
-                                     {"delivered_at", utc_text(seizure.delivered_at)}}),
+           event("register.seized",
+                 {
+                     {"document_number", seizure.document_number       },
+                     {"kind",            to_text(kind)                 },
+                     {"delivered_at",    utc_text(seizure.delivered_at)}
+    }),
            actor, now);
     return kind;
 }
@@ -172,13 +205,17 @@ Result<void> RegisterBook::lift_seizure(Sql& sql, Agency agency, std::string_vie
         if (waiting) sql.execute(sql::register_seizure_take_effect, {agency, waiting->text(0)});
     }
     record(sql, agency, unit_number,
-           event("register.seizure_lifted", {{"document_number", document_number}, {"by", lifting_document}}), actor,
-           now);
+           event("register.seizure_lifted",
+                 {
+                     {"document_number", document_number },
+                     {"by",              lifting_document}
+    }),
+           actor, now);
     return {};
 }
 
-void RegisterBook::record(
-    Sql& sql, Agency agency, std::string_view unit_number, Event event, std::string_view actor, Millis now)
+void RegisterBook::record(Sql& sql, Agency agency, std::string_view unit_number, Event event, std::string_view actor,
+                          Millis now)
 {
     const std::optional<SqlRow> touched = sql.find(sql::register_unit_touch, {agency, text(unit_number), now});
     TONGBAN_ASSERT(touched.has_value());

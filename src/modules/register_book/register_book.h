@@ -1,7 +1,7 @@
 #pragma once
-// The register book of every registry: reading it, and the few changes that are allowed (条例 10: entries are made by law,
-// never edited). Every function runs inside a transaction of the caller, in the lane of the registry. Every change raises
-// the unit's version and is an event of the aggregate "unit" in the registry's journal, in the same transaction.
+// The register book of every registry: reading it, and the few changes that are allowed (条例 10: entries are made by
+// law, never edited). Every function runs inside a transaction of the caller, in the lane of the registry. Every change
+// raises the unit's version and is an event of the aggregate "unit" in the registry's journal, in the same transaction.
 // `actor`: who, as the journal names it.
 
 #include <string>
@@ -78,15 +78,16 @@ public:
     void add_ownership(Sql& sql, Agency agency, const NewOwnership& ownership, std::string_view actor, Millis now);
 
     // Enters the mortgage behind all current ones and gives its order. `reviewed_version`: the unit's version that was
-    // just judged in the same transaction; another one means a bug in the caller or a foreign writer: changed_meanwhile.
-    Result<std::int64_t> add_mortgage(
-        Sql& sql, Agency agency, const NewMortgage& mortgage, std::int64_t reviewed_version, std::string_view actor);
-    Result<void> end_mortgage(
-        Sql& sql, Agency agency, std::string_view id, std::string_view reason, std::string_view actor, Millis now);
+    // just judged in the same transaction; another one means a bug in the caller or a foreign writer:
+    // changed_meanwhile.
+    Result<std::int64_t> add_mortgage(Sql& sql, Agency agency, const NewMortgage& mortgage,
+                                      std::int64_t reviewed_version, std::string_view actor);
+    Result<void> end_mortgage(Sql& sql, Agency agency, std::string_view id, std::string_view reason,
+                              std::string_view actor, Millis now);
 
     // 查封; becomes a waiting seizure 轮候查封 when another one is in force. The same document again changes nothing.
-    Result<SeizureKind> add_seizure(
-        Sql& sql, Agency agency, const NewSeizure& seizure, std::string_view actor, Millis now);
+    Result<SeizureKind> add_seizure(Sql& sql, Agency agency, const NewSeizure& seizure, std::string_view actor,
+                                    Millis now);
     // 解封; the first waiting seizure takes effect by itself (查封规定 26).
     Result<void> lift_seizure(Sql& sql, Agency agency, std::string_view unit_number, std::string_view document_number,
                               std::string_view lifting_document, std::string_view actor, Millis now);

@@ -28,10 +28,14 @@ protected:
     void add_flat(Agency agency = lixia)
     {
         const auto done = write(agency, [&](Sql& sql) -> Result<void> {
-            const NewUnit unit{flat,           "历下区演示路1号",
-                               UnitUse::home,  "成套住宅",
-                               "89.50",        "国有建设用地使用权/房屋所有权",
-                               "出让/市场化商品房", "钢筋混凝土"};
+            const NewUnit unit{flat,
+                               "历下区演示路1号",
+                               UnitUse::home,
+                               "成套住宅",
+                               "89.50",
+                               "国有建设用地使用权/房屋所有权",
+                               "出让/市场化商品房",
+                               "钢筋混凝土"};
             EXPECT_TRUE(book_.add_unit(sql, agency, unit, "test", clock_.now()));
             book_.add_ownership(sql, agency,
                                 {flat, "王建国", "身份证", "370102190003071237", "单独所有",
@@ -66,8 +70,8 @@ protected:
     Result<SeizureKind> seize(const std::string& document)
     {
         return write(lixia, [&](Sql& sql) -> Result<SeizureKind> {
-            return book_.add_seizure(
-                sql, lixia, {flat, "演示法院", document, clock_.now(), "2029-11-22"}, "test", clock_.now());
+            return book_.add_seizure(sql, lixia, {flat, "演示法院", document, clock_.now(), "2029-11-22"}, "test",
+                                     clock_.now());
         });
     }
 

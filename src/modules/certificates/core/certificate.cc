@@ -51,12 +51,14 @@ std::string verify_path(const Certificate& certificate)
 
 json::value to_json(const Certificate& certificate)
 {
-    json::object out{{"number", certificate.number},
-                     {"identifier", certificate.identifier},
-                     {"state", to_text(certificate.state)},
-                     {"code", certificate.code},
-                     {"verify_path", verify_path(certificate)},
-                     {"registered_at", utc_text(certificate.registered_at)}};
+    json::object out{
+        {"number",        certificate.number                 },
+        {"identifier",    certificate.identifier             },
+        {"state",         to_text(certificate.state)         },
+        {"code",          certificate.code                   },
+        {"verify_path",   verify_path(certificate)           },
+        {"registered_at", utc_text(certificate.registered_at)}
+    };
     if (certificate.issued_at != 0) out["issued_at"] = utc_text(certificate.issued_at);
     return out;
 }

@@ -32,8 +32,8 @@ struct Certificate {
     std::string other;  // 其他: amount, period, order …
     std::string notes;  // 附记
     Millis registered_at = 0;
-    Millis issued_at = 0;     // 0 while preparing
-    std::string digest;       // SM3 of the signed file; empty while preparing
+    Millis issued_at = 0;  // 0 while preparing
+    std::string digest;    // SM3 of the signed file; empty while preparing
 };
 
 // CertificateSummary of the API. `verify_path` leads to the public page with number and code filled in.

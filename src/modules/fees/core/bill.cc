@@ -29,11 +29,13 @@ json::array to_json(const std::vector<BillLine>& lines)
 {
     json::array all;
     for (const BillLine& line : lines) {
-        all.push_back(json::object{{"item_code", line.item_code},
-                                   {"name", line.name},
-                                   {"quantity", line.quantity},
-                                   {"unit_price_fen", line.unit_price_fen},
-                                   {"amount_fen", line.amount_fen}});
+        all.push_back(json::object{
+            {"item_code",      line.item_code     },
+            {"name",           line.name          },
+            {"quantity",       line.quantity      },
+            {"unit_price_fen", line.unit_price_fen},
+            {"amount_fen",     line.amount_fen    }
+        });
     }
     return all;
 }
@@ -52,12 +54,14 @@ std::vector<BillLine> lines_from_json(const json::value& value)
 
 json::value to_json(const Bill& bill)
 {
-    json::object out{{"id", bill.id},
-                     {"amount_fen", bill.amount_fen},
-                     {"state", to_text(bill.state)},
-                     {"payer", bill.payer},
-                     {"issued_at", utc_text(bill.issued_at)},
-                     {"lines", to_json(bill.lines)}};
+    json::object out{
+        {"id",         bill.id                 },
+        {"amount_fen", bill.amount_fen         },
+        {"state",      to_text(bill.state)     },
+        {"payer",      bill.payer              },
+        {"issued_at",  utc_text(bill.issued_at)},
+        {"lines",      to_json(bill.lines)     }
+    };
     if (bill.paid_at != 0) out["paid_at"] = utc_text(bill.paid_at);
     if (!bill.gateway_reference.empty()) out["gateway_reference"] = bill.gateway_reference;
     return out;
@@ -77,10 +81,14 @@ std::int64_t total_fen(const std::vector<BillLine>& lines)
 std::vector<BillLine> registration_fee(const FeeTariff& tariff, FeeClass fee_class)
 {
     switch (fee_class) {
-        case FeeClass::home:
-            return {{tariff.home_item_code, "不动产登记费（住宅）", 1, tariff.home_fen, tariff.home_fen}};
-        case FeeClass::other:
-            return {{tariff.other_item_code, "不动产登记费（非住宅）", 1, tariff.other_fen, tariff.other_fen}};
+    case FeeClass::home:
+        return {
+            {tariff.home_item_code, "不动产登记费（住宅）", 1, tariff.home_fen, tariff.home_fen}
+        };
+    case FeeClass::other:
+        return {
+            {tariff.other_item_code, "不动产登记费（非住宅）", 1, tariff.other_fen, tariff.other_fen}
+        };
     }
     throw BrokenInvariant("unknown fee class");
 }

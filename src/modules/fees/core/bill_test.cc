@@ -17,7 +17,10 @@ TEST(Bill, FeeFollowsTheUse)
 
 TEST(Bill, LinesSurviveJson)
 {
-    const std::vector<BillLine> lines{{"H", "登记费", 2, 8000, 16000}, {"C", "证书工本费", 1, 1000, 1000}};
+    const std::vector<BillLine> lines{
+        {"H", "登记费",       2, 8000, 16000},
+        {"C", "证书工本费", 1, 1000, 1000 }
+    };
     const std::vector<BillLine> again = lines_from_json(boost::json::parse(boost::json::serialize(to_json(lines))));
     ASSERT_EQ(again.size(), 2U);
     EXPECT_EQ(again[0].amount_fen, 16000);
@@ -27,7 +30,10 @@ TEST(Bill, LinesSurviveJson)
 
 TEST(Bill, ALineThatDoesNotAddUpIsOurMistake)
 {
-    EXPECT_THROW(total_fen({{"H", "登记费", 2, 8000, 8000}}), BrokenInvariant);
+    EXPECT_THROW(total_fen({
+                     {"H", "登记费", 2, 8000, 8000}
+    }),
+                 BrokenInvariant);
 }
 
 }  // namespace

@@ -22,22 +22,26 @@ bool is_current(const RegisteredMortgage& mortgage)
 
 json::object mortgage_json(const RegisteredMortgage& m)
 {
-    return {{"order", m.order},
-            {"mortgagee", m.mortgagee},
-            {"secured_amount_fen", m.secured_amount_fen},
-            {"transfer_ban", m.transfer_ban},
-            {"certificate_number", m.certificate_number},
-            {"registered_at", utc_text(m.registered_at)},
-            {"state", is_current(m) ? "current" : "terminated"}};
+    return {
+        {"order",              m.order                                 },
+        {"mortgagee",          m.mortgagee                             },
+        {"secured_amount_fen", m.secured_amount_fen                    },
+        {"transfer_ban",       m.transfer_ban                          },
+        {"certificate_number", m.certificate_number                    },
+        {"registered_at",      utc_text(m.registered_at)               },
+        {"state",              is_current(m) ? "current" : "terminated"}
+    };
 }
 
 json::object seizure_json(const RegisteredSeizure& s)
 {
-    return {{"organ", s.organ},
-            {"document_number", s.document_number},
-            {"kind", to_text(s.kind)},
-            {"delivered_at", utc_text(s.delivered_at)},
-            {"until", s.until}};
+    return {
+        {"organ",           s.organ                 },
+        {"document_number", s.document_number       },
+        {"kind",            to_text(s.kind)         },
+        {"delivered_at",    utc_text(s.delivered_at)},
+        {"until",           s.until                 }
+    };
 }
 
 }  // namespace
@@ -66,26 +70,30 @@ json::value to_json(const RegisterView& view)
 {
     json::array owners;
     for (const RegisteredOwner& owner : view.owners) {
-        owners.push_back(json::object{{"name", owner.name},
-                                      {"number_masked", owner.number_masked},
-                                      {"share", owner.share},
-                                      {"certificate_number", owner.certificate_number}});
+        owners.push_back(json::object{
+            {"name",               owner.name              },
+            {"number_masked",      owner.number_masked     },
+            {"share",              owner.share             },
+            {"certificate_number", owner.certificate_number}
+        });
     }
     json::array mortgages;
     for (const RegisteredMortgage& mortgage : view.mortgages) mortgages.push_back(mortgage_json(mortgage));
     json::array seizures;
     for (const RegisteredSeizure& seizure : view.seizures) seizures.push_back(seizure_json(seizure));
-    return json::object{{"unit_number", view.unit_number},
-                        {"found", view.found},
-                        {"location", view.location},
-                        {"use", to_text(view.use)},
-                        {"area", view.area},
-                        {"right_type", view.right_type},
-                        {"right_nature", view.right_nature},
-                        {"structure", view.structure},
-                        {"owners", std::move(owners)},
-                        {"mortgages", std::move(mortgages)},
-                        {"seizures", std::move(seizures)}};
+    return json::object{
+        {"unit_number",  view.unit_number    },
+        {"found",        view.found          },
+        {"location",     view.location       },
+        {"use",          to_text(view.use)   },
+        {"area",         view.area           },
+        {"right_type",   view.right_type     },
+        {"right_nature", view.right_nature   },
+        {"structure",    view.structure      },
+        {"owners",       std::move(owners)   },
+        {"mortgages",    std::move(mortgages)},
+        {"seizures",     std::move(seizures) }
+    };
 }
 
 std::size_t current_mortgages(const RegisterView& view)

@@ -17,7 +17,7 @@ namespace tongban {
 // 权属状态 (domain.md 2.3). Rights are ended, never deleted.
 enum class RightStatus { provisional = 0, current = 1, history = 2, terminated = 3 };
 
-enum class UnitUse { home, other };          // 住宅 80 yuan, others 550
+enum class UnitUse { home, other };           // 住宅 80 yuan, others 550
 enum class SeizureKind { seizure, waiting };  // 查封, 轮候查封
 
 std::string_view to_text(UnitUse use);
@@ -70,9 +70,9 @@ struct RegisterView {
     std::string structure;
     bool locked = false;  // 锁定
     std::string lock_reason;
-    std::vector<RegisteredOwner> owners;         // current only
-    std::vector<RegisteredMortgage> mortgages;   // current and terminated, by order and time
-    std::vector<RegisteredSeizure> seizures;     // in force only
+    std::vector<RegisteredOwner> owners;        // current only
+    std::vector<RegisteredMortgage> mortgages;  // current and terminated, by order and time
+    std::vector<RegisteredSeizure> seizures;    // in force only
 };
 
 // RegisterState of the API. Holds no unmasked number.

@@ -22,10 +22,24 @@ RegisterView with_orders(std::initializer_list<std::pair<int, RightStatus>> mort
 TEST(RegisterView, NextOrderFollowsTheHighestCurrentMortgage)
 {
     EXPECT_EQ(next_mortgage_order(with_orders({})), 1);
-    EXPECT_EQ(next_mortgage_order(with_orders({{1, RightStatus::current}})), 2);
-    EXPECT_EQ(next_mortgage_order(with_orders({{1, RightStatus::terminated}})), 1);
-    EXPECT_EQ(next_mortgage_order(with_orders({{1, RightStatus::terminated}, {2, RightStatus::current}})), 3);
-    EXPECT_EQ(current_mortgages(with_orders({{1, RightStatus::terminated}, {2, RightStatus::current}})), 1U);
+    EXPECT_EQ(next_mortgage_order(with_orders({
+                  {1, RightStatus::current}
+    })),
+              2);
+    EXPECT_EQ(next_mortgage_order(with_orders({
+                  {1, RightStatus::terminated}
+    })),
+              1);
+    EXPECT_EQ(next_mortgage_order(with_orders({
+                  {1, RightStatus::terminated},
+                  {2, RightStatus::current   }
+    })),
+              3);
+    EXPECT_EQ(current_mortgages(with_orders({
+                  {1, RightStatus::terminated},
+                  {2, RightStatus::current   }
+    })),
+              1U);
 }
 
 TEST(RegisterView, JsonShowsNoSealedNumber)
