@@ -101,6 +101,7 @@ struct Collection {
     std::string id;
     std::string number;  // DS…
     std::int64_t version = 0;
+    std::int64_t edited = 0;  // version after the last event that was no message: what a clerk must have seen
     CollectionState state = CollectionState::open;
     Agency home = 0;
     std::string item;
@@ -115,7 +116,7 @@ struct Collection {
     std::string last_event;
 };
 BOOST_DESCRIBE_STRUCT(Collection, (),
-                      (agency, id, number, version, state, home, item, catalog_version, opened, dossier, unit, delivery,
+                      (agency, id, number, version, edited, state, home, item, catalog_version, opened, dossier, unit, delivery,
                        told, cancel_reason, last, last_event))
 
 }  // namespace tongban

@@ -127,6 +127,10 @@ Collection apply(Collection state, const CollectionEvent& given)
     std::visit([&](const auto& e) { state.last = e.stamp; }, given);
     state.last_event = std::visit([](const auto& e) { return std::string(e.type); }, given);
     ++state.version;
+    const bool told = std::holds_alternative<event::CaseNumbered>(given) ||
+                      std::holds_alternative<event::ReceiptTaken>(given) ||
+                      std::holds_alternative<event::ProgressTaken>(given);
+    if (!told) state.edited = state.version;
     return state;
 }
 

@@ -303,7 +303,7 @@ std::vector<CollectionAction> allowed_actions(const Collection& state, const Act
 
 Result<void> check_version(const Collection& state, std::int64_t seen, CollectionAction action)
 {
-    if (state.version == seen) return {};
+    if (seen >= state.edited && seen <= state.version) return {};
     if (action == CollectionAction::push && (state.state == pushed || state.state == received)) {
         return Error{collections_problem::already_pushed,
                      "已于" + china_date_time(state.delivery->pushed_at) + "推送"};

@@ -229,7 +229,8 @@ Collection apply(Collection state, const CollectionEvent& event);
 
 std::vector<CollectionAction> allowed_actions(const Collection& state, const Actor& actor);
 
-// If-Match: already_pushed when the sitting was pushed meanwhile and this is a push, else changed_meanwhile.
+// If-Match. News of the home registry (case number, receipt, progress) come at any moment and overwrite nothing that a
+// clerk edits: they make no version stale; the table of steps judges the new state. already_pushed when the sitting was pushed meanwhile and this is a push, else changed_meanwhile.
 Result<void> check_version(const Collection& state, std::int64_t seen, CollectionAction action);
 
 // collections.unit_blocked naming the rules, when a blocking one did not pass.
