@@ -60,7 +60,8 @@ npm_install() {
     [ "$(cat "$folder/node_modules/.installed" 2>/dev/null)" = "$stamp" ] && return 0
     say "installing npm packages of ${folder#"$ROOT"/}"
     mkdir -p "$ROOT/var/log"
-    (cd "$folder" && npm ci --no-audit --no-fund --ignore-scripts) >"$ROOT/var/log/npm.log" 2>&1 \
+    # Not `npm ci`: it refuses a lock file without the optional binaries of other platforms. --no-save leaves the lock file alone.
+    (cd "$folder" && npm install --no-save --no-audit --no-fund --ignore-scripts) >"$ROOT/var/log/npm.log" 2>&1 \
         || { tail -n 10 "$ROOT/var/log/npm.log" >&2; die "npm could not install; see var/log/npm.log and check the network"; }
     printf '%s' "$stamp" >"$folder/node_modules/.installed"
 }

@@ -4,7 +4,7 @@ import { png } from '../lib/files.mjs'
 import { collecting, mortgageApplication, signIn, Sitting } from '../lib/story.mjs'
 import { expect, test } from './fixture.ts'
 
-test.use({ config: '\n[objects]\nbytes_max_total = 200000\n' })
+test.use({ config: '\n[objects]\nbytes_max_total = 50000\n' })
 
 test('a full object store refuses the file and serves on', async ({ instance, people }) => {
   const s = new Sitting(await signIn(instance, collecting, 'collector'))

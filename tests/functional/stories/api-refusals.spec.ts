@@ -96,7 +96,7 @@ test('a connection lost in the middle of an upload leaves nothing, the repeat su
 test('push with everything missing tells all of it at once', async ({ instance }) => {
   const s = await sittingAt(instance)
   const problem = await refused(s.push())
-  expect(problem.status).toBe(409)
+  expect(problem.status).toBe(422)
   expect(problem.errors.length).toBe(s.record.missing.length)
   expect(problem.errors.length).toBeGreaterThan(3)
 })

@@ -52,11 +52,8 @@ async function addPerson(page: Page, party: { role: string; kind?: string; name:
   await fill(page, 'party-phone', party.phone)
   if (party.represents) {
     const chosen = $(page, 'represents')
-    if (await chosen.evaluate((e) => e.tagName === 'SELECT')) await chosen.selectOption({ label: party.represents })
-    else {
-      await chosen.click()
-      await page.getByRole('option', { name: party.represents }).click()
-    }
+    const value = await chosen.locator('option').evaluateAll((all, name) => (all as HTMLOptionElement[]).find((o) => o.text.includes(name))!.value, party.represents)
+    await chosen.selectOption(value)
   }
   await $(page, 'save-party').click()
   await expect($(page, 'party')).toHaveCount(before + 1)
