@@ -92,14 +92,11 @@ public:
 
     std::string fresh_name() { return "tongban_test_" + std::to_string(getpid()) + "_" + std::to_string(++count_); }
 
-    ~Template()
+    void drop()
     {
         if (postgres_.empty()) return;
-        try {
-            administer("drop database if exists " + postgres_ + " with (force)");
-        } catch (const std::exception& e) {
-            std::fprintf(stderr, "%s\n", e.what());
-        }
+        administer("drop database if exists " + postgres_ + " with (force)");
+        postgres_.clear();
     }
 
 private:
@@ -108,6 +105,14 @@ private:
     std::string postgres_;
     std::atomic<int> count_ = 0;
 };
+
+// At the end of the tests, not of the process: by then OpenSSL, which libpq needs, may have ended before us.
+class DropTemplate : public ::testing::Environment {
+public:
+    void TearDown() override { Template::instance().drop(); }
+};
+[[maybe_unused]] const ::testing::Environment* const drop_template =
+    ::testing::AddGlobalTestEnvironment(new DropTemplate);
 
 }  // namespace
 
