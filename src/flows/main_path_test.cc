@@ -1,5 +1,5 @@
-// The path of filing over the real stores and the real exchange: a sitting in 370202 becomes a case of 370102 that awaits
-// payment, with a supplement on the way; and what must be refused.
+// The path of filing over the real stores and the real exchange: a sitting in 370202 becomes a case of 370102 that
+// awaits payment, with a supplement on the way; and what must be refused.
 
 #include <gmock/gmock.h>
 
@@ -9,7 +9,6 @@
 #include "base/json.h"
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
-#include "sandbox/demo_province.h"
 #include "flows/receive_package.h"
 #include "modules/calendar/calendar_files.h"
 #include "modules/cases/case_store_sql.h"
@@ -22,6 +21,7 @@
 #include "platform/crypto/vault.h"
 #include "platform/objects/local_objects.h"
 #include "sandbox/demo_people.h"
+#include "sandbox/demo_province.h"
 #include "testing/test_database.h"
 
 namespace tongban {
@@ -55,7 +55,10 @@ public:
         if (bytes.starts_with("PDF")) return FileFacts{FileKind::pdf, 3, 10, 10};
         return Error{imaging_problem::unsupported};
     }
-    Result<FileFacts> inspect_file(const std::filesystem::path&) override { return Error{imaging_problem::unsupported}; }
+    Result<FileFacts> inspect_file(const std::filesystem::path&) override
+    {
+        return Error{imaging_problem::unsupported};
+    }
     Result<std::string> preview(std::string_view bytes, FileKind, int, int, Rotation) override
     {
         return "picture of " + std::string(bytes);
@@ -66,7 +69,10 @@ public:
 class NamingPress : public DocumentPress {
 public:
     Result<std::string> print(const CollectionReceipt& d) override { return "receipt " + d.head.number; }
-    Result<std::string> print(const AcceptanceReceipt& d) override { return "acceptance " + d.head.number + " " + d.due_on; }
+    Result<std::string> print(const AcceptanceReceipt& d) override
+    {
+        return "acceptance " + d.head.number + " " + d.due_on;
+    }
     Result<std::string> print(const Notice& d) override { return d.title + " " + std::to_string(d.rows.size()); }
     Result<std::string> print(const InterviewRecord& d) override
     {
@@ -105,15 +111,16 @@ protected:
     // Everything that refers to the database.
     struct Platform {
         explicit Platform(MainPathTest& t)
-            : commands(make_commands(t.database(), t.clock_, *t.vault_)), exchange(t.database(), t.clock_, t.ids_, t.signer_),
+            : commands(make_commands(t.database(), t.clock_, *t.vault_)),
+              exchange(t.database(), t.clock_, t.ids_, t.signer_),
               steps(*t.cases_, exchange, t.notices_, t.catalog_),
-              collect({t.database(), t.clock_, t.ids_, *t.vault_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_,
-                       *t.collections_, exchange, t.police_, t.reader_, 1 << 20, true}),
-              receive({t.database(), t.clock_, t.ids_, *t.vault_, t.catalog_, *t.cases_, steps, *t.collections_, t.register_,
-                       exchange}),
+              collect({t.database(), t.clock_, t.ids_, *t.vault_, *commands, t.objects_, t.imaging_, t.press_,
+                       t.catalog_, *t.collections_, exchange, t.police_, t.reader_, 1 << 20, true}),
+              receive({t.database(), t.clock_, t.ids_, *t.vault_, t.catalog_, *t.cases_, steps, *t.collections_,
+                       t.register_, exchange}),
               sheets(*t.cases_, t.register_, t.bills_, t.certificates_),
-              decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendar_, *t.cases_,
-                      steps, sheets, t.register_, t.bills_, t.certificates_})
+              decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendar_,
+                      *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_})
         {
             add_exchange_handlers(exchange, receive);
         }
@@ -183,11 +190,19 @@ protected:
     Answer decide(Result<Response> (DecideCase::*action)(ApiRequest&), const Actor& actor, const std::string& body,
                   const std::string& key = {})
     {
-        return call(platform_->decide, action, actor, {{"number", number_}}, body, sheet(actor).at("version").as_int64(), key);
+        return call(platform_->decide, action, actor,
+                    {
+                        {"number", number_}
+        },
+                    body, sheet(actor).at("version").as_int64(), key);
     }
     json::object sheet(const Actor& actor)
     {
-        const Answer answer = call(platform_->decide, &DecideCase::show, actor, {{"number", number_}}, "", 0);
+        const Answer answer = call(platform_->decide, &DecideCase::show, actor,
+                                   {
+                                       {"number", number_}
+        },
+                                   "", 0);
         EXPECT_EQ(answer.code, "");
         return answer.body;
     }
@@ -195,13 +210,18 @@ protected:
     std::string document(const std::string& name)
     {
         const Answer answer = call(platform_->decide, &DecideCase::document, acceptor_,
-                                   {{"number", number_}, {"document", name}}, "", 0);
+                                   {
+                                       {"number",   number_},
+                                       {"document", name   }
+        },
+                                   "", 0);
         return answer.code.empty() ? answer.text : answer.code;
     }
 
     void deliver()
     {
-        while (platform_->exchange.deliver_due() > 0) {}
+        while (platform_->exchange.deliver_due() > 0) {
+        }
     }
     void open_sitting()
     {
@@ -220,7 +240,11 @@ protected:
     Answer upload(const std::string& line, const std::string& page, const std::string& bytes)
     {
         Request http;
-        http.path_values = {{"id", sitting_}, {"line", line}, {"page", page}};
+        http.path_values = {
+            {"id",   sitting_},
+            {"line", line    },
+            {"page", page    }
+        };
         http.query = "name=scan.png";
         ApiRequest request{http, clerk_, "key-upload", "", {}};
         auto taken = platform_->collect.take_page(request);
@@ -244,12 +268,14 @@ protected:
     std::string party_text(std::string_view role, std::string_view kind, std::string_view name, std::string_view number,
                            std::string_view phone, const std::string& represents = {})
     {
-        json::object party{{"role", role},
-                           {"kind", kind},
-                           {"name", name},
-                           {"document_type", kind == "person" ? "citizen_card" : "credit_code"},
-                           {"number", number},
-                           {"phone", phone}};
+        json::object party{
+            {"role",          role                                             },
+            {"kind",          kind                                             },
+            {"name",          name                                             },
+            {"document_type", kind == "person" ? "citizen_card" : "credit_code"},
+            {"number",        number                                           },
+            {"phone",         phone                                            }
+        };
         if (!represents.empty()) party["represents"] = represents;
         return json::serialize(party);
     }
@@ -259,17 +285,26 @@ protected:
         const DemoPerson& owner = *find_demo_person("owner");
         const DemoPerson& agent = *find_demo_person("agent");
         const DemoOrganisation& bank = demo_organisations()[0];
-        ASSERT_EQ(sit(&CollectAtWindow::add_party,
-                      party_text("mortgagor", "person", owner.name, owner.number, owner.phone)).code, "");
+        ASSERT_EQ(
+            sit(&CollectAtWindow::add_party, party_text("mortgagor", "person", owner.name, owner.number, owner.phone))
+                .code,
+            "");
         const Answer with_bank = sit(&CollectAtWindow::add_party,
                                      party_text("mortgagee", "organisation", bank.name, bank.number, bank.phone));
         ASSERT_EQ(with_bank.code, "");
         const std::string bank_id{with_bank.body.at("parties").as_array().back().at("id").as_string()};
         ASSERT_EQ(sit(&CollectAtWindow::add_party,
-                      party_text("agent", "person", agent.name, agent.number, agent.phone, bank_id)).code, "");
+                      party_text("agent", "person", agent.name, agent.number, agent.phone, bank_id))
+                      .code,
+                  "");
         for (const json::value& party : json::array(last_.at("parties").as_array())) {
             const std::string id{party.at("id").as_string()};
-            ASSERT_EQ(sit(&CollectAtWindow::check_identity, "", {{"party", id}}).code, "");
+            ASSERT_EQ(sit(&CollectAtWindow::check_identity, "",
+                          {
+                              {"party", id}
+            })
+                          .code,
+                      "");
             if (party.at("needs_interview").as_bool()) interview(id, std::string(party.at("role").as_string()));
         }
         collect_materials();
@@ -286,10 +321,23 @@ protected:
                 const json::value* expected = question.as_object().if_contains("expected");
                 answer = expected == nullptr ? "no" : std::string(expected->as_string());
             }
-            const json::object given{{"question", question.at("id")}, {"answer", answer}};
-            ASSERT_EQ(sit(&CollectAtWindow::record_answer, json::serialize(given), {{"party", id}}).code, "");
+            const json::object given{
+                {"question", question.at("id")},
+                {"answer",   answer           }
+            };
+            ASSERT_EQ(sit(&CollectAtWindow::record_answer, json::serialize(given),
+                          {
+                              {"party", id}
+            })
+                          .code,
+                      "");
         }
-        ASSERT_EQ(sit(&CollectAtWindow::record_signature, "PNG signature of " + id, {{"party", id}}).code, "");
+        ASSERT_EQ(sit(&CollectAtWindow::record_signature, "PNG signature of " + id,
+                      {
+                          {"party", id}
+        })
+                      .code,
+                  "");
     }
     void collect_materials()
     {
@@ -300,11 +348,18 @@ protected:
             const std::string page = "0193a5f0-0000-7000-8000-0000000001" + std::to_string(10 + serial++);
             ASSERT_EQ(upload(code, page, "PNG scan of " + code).code, "");
             const std::string form{line.at("forms").at(0).as_string()};
-            const json::object arranged{{"form", form},
-                                        {"copies", 1},
-                                        {"check", "passed"},
-                                        {"pages", json::array{json::object{{"id", page}, {"rotation", 90}}}}};
-            ASSERT_EQ(sit(&CollectAtWindow::arrange_material, json::serialize(arranged), {{"line", code}}).code, "");
+            const json::object arranged{
+                {"form",   form                                                     },
+                {"copies", 1                                                        },
+                {"check",  "passed"                                                 },
+                {"pages",  json::array{json::object{{"id", page}, {"rotation", 90}}}}
+            };
+            ASSERT_EQ(sit(&CollectAtWindow::arrange_material, json::serialize(arranged),
+                          {
+                              {"line", code}
+            })
+                          .code,
+                      "");
         }
     }
     void file_case(std::string_view unit)
@@ -332,7 +387,12 @@ protected:
     }
     static Actor staff(const std::string& account, const std::string& name, Agency agency, std::vector<Duty> duties)
     {
-        return {.account = account, .name = name, .agency = agency, .duties = std::move(duties), .case_number = {}, .party = {}};
+        return {.account = account,
+                .name = name,
+                .agency = agency,
+                .duties = std::move(duties),
+                .case_number = {},
+                .party = {}};
     }
 
     const std::string unit_ = unit_in_state(DemoState::free);
@@ -345,7 +405,9 @@ protected:
     json::object last_;
 
     TemporaryFolder folder_;
-    LocalObjects objects_{{.folder = folder_.path(), .master_key = std::string(32, 'k')}};
+    LocalObjects objects_{
+        {.folder = folder_.path(), .master_key = std::string(32, 'k')}
+    };
     std::unique_ptr<Vault> vault_ = make_vault(std::string(32, 'v'));
     std::unique_ptr<Journal> journal_ = make_journal();
     Catalog catalog_ = load_catalog("data");
@@ -398,12 +460,25 @@ TEST_P(MainPathTest, GoesFromTheWindowToAwaitingPaymentWithASupplementOnTheWay)
     for (const json::value& line : json::array(look().at("materials").as_array())) {
         if (line.at("code") != "M10") continue;
         for (const json::value& page : line.at("pages").as_array()) {
-            pages.push_back(json::object{{"id", page.at("id")}, {"rotation", 0}});
+            pages.push_back(json::object{
+                {"id",       page.at("id")},
+                {"rotation", 0            }
+            });
         }
     }
     ASSERT_EQ(pages.size(), 2U);
-    const json::object arranged{{"form", "original"}, {"copies", 1}, {"check", "passed"}, {"pages", pages}};
-    ASSERT_EQ(sit(&CollectAtWindow::arrange_material, json::serialize(arranged), {{"line", "M10"}}).code, "");
+    const json::object arranged{
+        {"form",   "original"},
+        {"copies", 1         },
+        {"check",  "passed"  },
+        {"pages",  pages     }
+    };
+    ASSERT_EQ(sit(&CollectAtWindow::arrange_material, json::serialize(arranged),
+                  {
+                      {"line", "M10"}
+    })
+                  .code,
+              "");
     ASSERT_EQ(sit(&CollectAtWindow::push, "").code, "");
     deliver();
     EXPECT_EQ(look().at("state"), "received");
@@ -490,10 +565,18 @@ TEST_P(MainPathTest, TellsTheSecondAcceptorThatTheFirstWasFaster)
     const Actor other = staff("a9", "赵受理", home, {Duty::acceptor});
     Answer answers[2];
     std::thread one([&] {
-        answers[0] = call(platform_->decide, &DecideCase::accept, acceptor_, {{"number", number_}}, "{}", seen, "k1");
+        answers[0] = call(platform_->decide, &DecideCase::accept, acceptor_,
+                          {
+                              {"number", number_}
+        },
+                          "{}", seen, "k1");
     });
     std::thread two([&] {
-        answers[1] = call(platform_->decide, &DecideCase::accept, other, {{"number", number_}}, "{}", seen, "k2");
+        answers[1] = call(platform_->decide, &DecideCase::accept, other,
+                          {
+                              {"number", number_}
+        },
+                          "{}", seen, "k2");
     });
     one.join();
     two.join();
@@ -530,8 +613,20 @@ TEST_P(MainPathTest, ShowsNothingToOthers)
     clerk_ = staff("w3", "他处", 370203, {Duty::collector});
     EXPECT_EQ(sit(&CollectAtWindow::show, "").code, "collections.not_found");
     const Actor elsewhere = staff("a7", "他处", window, {Duty::acceptor});
-    EXPECT_EQ(call(platform_->decide, &DecideCase::show, elsewhere, {{"number", number_}}, "", 0).code, "cases.not_found");
-    EXPECT_EQ(call(platform_->decide, &DecideCase::page, acceptor_, {{"number", number_}, {"page", page_a}}, "", 0).code,
+    EXPECT_EQ(call(platform_->decide, &DecideCase::show, elsewhere,
+                   {
+                       {"number", number_}
+    },
+                   "", 0)
+                  .code,
+              "cases.not_found");
+    EXPECT_EQ(call(platform_->decide, &DecideCase::page, acceptor_,
+                   {
+                       {"number", number_},
+                       {"page",   page_a }
+    },
+                   "", 0)
+                  .code,
               "cases.page_not_found");
 }
 

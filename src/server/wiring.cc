@@ -9,7 +9,6 @@
 #include "flows/case_sheets.h"
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
-#include "flows/demo_province.h"
 #include "flows/issue_certificate.h"
 #include "flows/pay_bill.h"
 #include "flows/receive_package.h"
@@ -40,6 +39,7 @@
 #include "platform/log/log.h"
 #include "platform/objects/local_objects.h"
 #include "platform/sql/open_database.h"
+#include "sandbox/demo_province.h"
 #include "server/every.h"
 #include "server/paths.h"
 

@@ -1,4 +1,4 @@
-#include "flows/demo_province.h"
+#include "sandbox/demo_province.h"
 
 #include <fmt/format.h>
 
