@@ -16,12 +16,12 @@ struct Ground {
 
 // 条例 17 and 22.
 constexpr Ground grounds[] = {
-    {"incomplete",        "申请材料不齐全"                          },
-    {"outside_territory", "申请登记的不动产不属于本机构登记范围"    },
-    {"not_in_form",       "申请材料不符合法定形式"                  },
-    {"violates_law",      "违反法律、行政法规规定"                  },
-    {"ownership_dispute", "存在尚未解决的权属争议"                  },
-    {"exceeds_term",      "申请登记的不动产权利超过规定期限"        },
+    {"incomplete",        "申请材料不齐全"                                 },
+    {"outside_territory", "申请登记的不动产不属于本机构登记范围"},
+    {"not_in_form",       "申请材料不符合法定形式"                     },
+    {"violates_law",      "违反法律、行政法规规定"                     },
+    {"ownership_dispute", "存在尚未解决的权属争议"                     },
+    {"exceeds_term",      "申请登记的不动产权利超过规定期限"      },
     {"other",             "法律、行政法规规定的其他情形"            },
 };
 
@@ -80,13 +80,15 @@ std::string matter(const DocumentSource& source)
 }
 
 const std::string remedies =
-    "如对本决定不服，可以自收到本告知书之日起六十日内申请行政复议，或者自收到本告知书之日起六个月内向人民法院提起行政诉讼。";
+    "如对本决定不服，可以自收到本告知书之日起六十日内申请行政复议，"
+    "或者自收到本告知书之日起六个月内向人民法院提起行政诉讼。";
 
 Notice supplement_notice(const DocumentSource& source)
 {
     const CaseSupplement& asked = *source.subject.supplement;
     Notice notice = letter(source, "补正告知书", asked.stamp.at);
-    notice.paragraphs = {matter(source) + "，经查验，需要补正以下内容。现依据《不动产登记暂行条例》第十七条一次性告知："};
+    notice.paragraphs = {matter(source) +
+                         "，经查验，需要补正以下内容。现依据《不动产登记暂行条例》第十七条一次性告知："};
     notice.columns = {"序号", "材料", "需要补正的内容"};
     notice.widths = {1, 3, 6};
     int number = 0;
@@ -106,15 +108,16 @@ Notice fee_notice(const DocumentSource& source, const Bill& bill)
     notice.columns = {"收费项目", "数量", "单价（元）", "金额（元）"};
     notice.widths = {5, 1, 2, 2};
     for (const BillLine& line : bill.lines) {
-        notice.rows.push_back({line.name, std::to_string(line.quantity), money_text(line.unit_price_fen),
-                               money_text(line.amount_fen)});
+        notice.rows.push_back(
+            {line.name, std::to_string(line.quantity), money_text(line.unit_price_fen), money_text(line.amount_fen)});
     }
     notice.closing = {"合计：人民币" + money_chinese(bill.amount_fen) + "（" + money_text(bill.amount_fen) + " 元）",
                       "请凭办件编号和预留手机号在办理进度页面缴纳。"};
     return notice;
 }
 
-Notice outcome_notice(const DocumentSource& source, std::string title, const std::string& law, const std::string& result)
+Notice outcome_notice(const DocumentSource& source, std::string title, const std::string& law,
+                      const std::string& result)
 {
     const CaseOutcome& outcome = *source.subject.outcome;
     Notice notice = letter(source, std::move(title), outcome.stamp.at);
@@ -171,8 +174,12 @@ Result<InterviewRecord> interview_record(const DocumentSource& source, const std
     document.location = subject.location;
     if (subject.dossier.application) document.unit_number = subject.dossier.application->unit_number;
     const Party& person = asked->party;
-    document.person = {std::string(chinese(person.role)), person.name, std::string(chinese(person.document_type)),
-                       person.number_masked, person.phone_masked, {}};
+    document.person = {std::string(chinese(person.role)),
+                       person.name,
+                       std::string(chinese(person.document_type)),
+                       person.number_masked,
+                       person.phone_masked,
+                       {}};
     document.place = document.office_name + "异地代收窗口";
     document.started_at = china_date_time(first);
     document.ended_at = china_date_time(last);

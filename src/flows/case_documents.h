@@ -1,6 +1,6 @@
 #pragma once
-// Documents of a case (domain.md 1.12), filled from its recorded state: the same state gives the same bytes, so they are
-// printed when asked for and not stored.
+// Documents of a case (domain.md 1.12), filled from its recorded state: the same state gives the same bytes, so they
+// are printed when asked for and not stored.
 
 #include <optional>
 

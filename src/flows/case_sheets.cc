@@ -17,7 +17,11 @@ Case outline_of(Agency agency, const PreparedSheet& sheet)
     outline.agency = agency;
     outline.version = sheet.version;
     outline.state = sheet.state;
-    if (!sheet.acceptor.empty()) outline.acceptance = CaseDecision{Stamp{0, sheet.acceptor, {}}, {}};
+    if (!sheet.acceptor.empty())
+        outline.acceptance = CaseDecision{
+            Stamp{0,   sheet.acceptor, {}},
+            {  }
+        };
     return outline;
 }
 
@@ -64,7 +68,8 @@ Result<Response> CaseSheets::respond(Sql& sql, const Actor& actor, Agency agency
     }
     append(body, "checks", checks);
     if (may_have_bill(sheet.state)) {
-        if (const std::optional<Bill> bill = bills_.find_for_case(sql, agency, number)) append(body, "bill", to_json(*bill));
+        if (const std::optional<Bill> bill = bills_.find_for_case(sql, agency, number))
+            append(body, "bill", to_json(*bill));
     }
     if (sheet.state == CaseState::registered) {
         if (const std::optional<Certificate> made = certificates_.find_for_case(sql, agency, number)) {

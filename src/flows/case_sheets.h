@@ -1,6 +1,6 @@
 #pragma once
-// The case sheet as an answer: what was prepared when the case was saved, joined with what lives elsewhere — the register
-// as it stands, the rules over it, bill and certificate, and what the person asking may do.
+// The case sheet as an answer: what was prepared when the case was saved, joined with what lives elsewhere — the
+// register as it stands, the rules over it, bill and certificate, and what the person asking may do.
 
 #include "base/http.h"
 #include "modules/access/core/actor.h"

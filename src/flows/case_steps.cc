@@ -40,7 +40,8 @@ Result<Case> CaseSteps::take(Sql& sql, const Case& loaded, const CaseCommand& co
 
 void CaseSteps::tell_window(Sql& sql, const Case& now, Millis at)
 {
-    outbox_.post(sql, now.agency, now.origin.collecting, message_kind::case_progress, record_text(progress_of(now)), at);
+    outbox_.post(sql, now.agency, now.origin.collecting, message_kind::case_progress, record_text(progress_of(now)),
+                 at);
 }
 
 void CaseSteps::tell_parties(Sql& sql, const Case& now, CaseAction action)
@@ -48,7 +49,10 @@ void CaseSteps::tell_parties(Sql& sql, const Case& now, CaseAction action)
     const std::optional<NoticeKind> kind = notice_of(action);
     if (!kind) return;
     const Registry* home = catalog_.find_registry(now.agency);
-    NoticeValues values{{"home", home == nullptr ? std::string{} : home->name}, {"case_tail", case_tail(now.number)}};
+    NoticeValues values{
+        {"home",      home == nullptr ? std::string{} : home->name},
+        {"case_tail", case_tail(now.number)                       }
+    };
     if (*kind == NoticeKind::case_accepted) values["due_on"] = now.due_on;
     std::set<std::string> told;  // one message per phone
     for (const Participant& participant : now.dossier.parties) {

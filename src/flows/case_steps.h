@@ -1,7 +1,8 @@
 #pragma once
 // One step of a case at its home registry, whoever takes it: the case moves, the collecting window is told by a message
-// (case.progress), and the parties by SMS — all in the caller's transaction, which is a unit of the home registry's lane.
-// Every flow that moves a case goes through here (decisions, payment, registration, issuing), so no step can be silent.
+// (case.progress), and the parties by SMS — all in the caller's transaction, which is a unit of the home registry's
+// lane. Every flow that moves a case goes through here (decisions, payment, registration, issuing), so no step can be
+// silent.
 
 #include "modules/cases/core/case_store.h"
 #include "modules/catalog/core/catalog.h"

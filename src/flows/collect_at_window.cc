@@ -56,7 +56,10 @@ Result<T> read_body(const ApiRequest& request, const std::function<T(JsonReader&
     return value;
 }
 
-std::string reason_of(JsonReader& in) { return in.text("reason", {.max = 1000, .lines = Lines::many}); }
+std::string reason_of(JsonReader& in)
+{
+    return in.text("reason", {.max = 1000, .lines = Lines::many});
+}
 
 }  // namespace
 
@@ -99,8 +102,7 @@ Result<Response> CollectAtWindow::edit(ApiRequest& request, CollectionAction act
     const Actor& actor = request.actor;
     const Action asked = action == CollectionAction::push ? Action::push_sitting : Action::edit_sitting;
     Response response = TRY(parts_.commands.run(
-        actor.agency, {request.idempotency_key, actor.account, request.body_digest},
-        [&](Sql& sql) -> Result<Response> {
+        actor.agency, {request.idempotency_key, actor.account, request.body_digest}, [&](Sql& sql) -> Result<Response> {
             const Collection before = TRY(parts_.collections.load(sql, actor.agency, request.path("id")));
             TRY(authorise(actor, asked,
                           Owner{.agency = before.agency, .account = before.opened.account, .case_number = {}}));
@@ -147,11 +149,11 @@ Result<Response> CollectAtWindow::open(ApiRequest& request)
     const Item* item = TRY(parts_.catalog.item_in_force(home, body.item, china_date(parts_.clock.now())));
     const std::string id = parts_.ids.next();
     Response response = TRY(parts_.commands.run(
-        actor.agency, {request.idempotency_key, actor.account, request.body_digest},
-        [&](Sql& sql) -> Result<Response> {
+        actor.agency, {request.idempotency_key, actor.account, request.body_digest}, [&](Sql& sql) -> Result<Response> {
             const CollectionFacts known = facts(actor, item);
-            command::Open opening{id, parts_.collections.next_number(sql, actor.agency, known.now), actor.agency, home,
-                                  item->code, item->version};
+            command::Open opening{id,           parts_.collections.next_number(sql, actor.agency, known.now),
+                                  actor.agency, home,
+                                  item->code,   item->version};
             const Collection now = TRY(parts_.collections.act(sql, Collection{}, opening, known));
             const CaseOpenMessage message{now.id, now.number, actor.name, now.item, now.catalog_version};
             parts_.exchange.post(sql, now.agency, home, message_kind::case_open, record_text(message), known.now);
@@ -184,8 +186,7 @@ Result<Response> CollectAtWindow::set_application(ApiRequest& request)
     const Result<void> at_home = parts_.catalog.check_unit_home(application.unit_number, sitting.home);
     if (!at_home) {
         const Error& elsewhere = at_home.error();
-        const std::string detail =
-            elsewhere.detail.empty() ? std::string(elsewhere.problem->title) : elsewhere.detail;
+        const std::string detail = elsewhere.detail.empty() ? std::string(elsewhere.problem->title) : elsewhere.detail;
         faults.push_back({"/unit_number", "unit_elsewhere", detail});
         Error error = elsewhere;
         error.fields = std::move(faults);
@@ -194,7 +195,9 @@ Result<Response> CollectAtWindow::set_application(ApiRequest& request)
     if (!faults.empty()) return Error{base_problem::invalid_fields, {}, std::move(faults)};
     const UnitPreview unit = TRY(ask_unit(sitting, application.unit_number));
     return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection&) -> Result<CollectionCommand> {
-        return CollectionCommand{command::SetApplication{application, unit}};
+        return CollectionCommand{
+            command::SetApplication{application, unit}
+        };
     });
 }
 
@@ -232,12 +235,15 @@ Result<Response> CollectAtWindow::check_identity(ApiRequest& request)
     // Nobody is asked about a person for an act that will be refused anyway.
     TRY(check_version(sitting, request.version(), CollectionAction::edit));
     const Party& party = asked->party;
-    const IdentityAnswer answered = parts_.identity.check(
-        {party.kind, party.name, parts_.vault.open(sitting.agency, party.number_sealed), "collection " + sitting.number});
-    const IdentityCheck check{answered.result,  answered.source,      answered.reference,
+    const IdentityAnswer answered =
+        parts_.identity.check({party.kind, party.name, parts_.vault.open(sitting.agency, party.number_sealed),
+                               "collection " + sitting.number});
+    const IdentityCheck check{answered.result,  answered.source,    answered.reference,
                               answered.message, parts_.clock.now(), request.actor.name};
     return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection&) -> Result<CollectionCommand> {
-        return CollectionCommand{command::RecordIdentity{party.id, check}};
+        return CollectionCommand{
+            command::RecordIdentity{party.id, check}
+        };
     });
 }
 
@@ -262,7 +268,9 @@ Result<Response> CollectAtWindow::record_signature(ApiRequest& request)
     TRY(check_version(sitting, request.version(), CollectionAction::edit));
     const StoredObject stored = TRY(store_bytes(parts_.objects, request.http.body));
     return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection&) -> Result<CollectionCommand> {
-        return CollectionCommand{command::RecordSignature{request.path("party"), stored.digest}};
+        return CollectionCommand{
+            command::RecordSignature{request.path("party"), stored.digest}
+        };
     });
 }
 
@@ -330,37 +338,43 @@ Result<Response> CollectAtWindow::push(ApiRequest& request)
         // Advice given when the form was saved may be old: the home registry is asked again.
         checks = TRY(ask_unit(seen, seen.dossier.application->unit_number)).checks;
     }
-    return edit(request, CollectionAction::push, 200, [&](Sql& sql, const Collection& before) -> Result<CollectionCommand> {
-        const Package package{before.id,   before.number,          before.opened.name,
-                              before.item, before.catalog_version, before.dossier};
-        std::string body = record_text(package);
-        std::string digest = sm3_hex(body);
-        std::string message = parts_.exchange.post(sql, before.agency, before.home, message_kind::package_push,
-                                                   std::move(body), parts_.clock.now());
-        return CollectionCommand{command::Push{std::move(message), std::move(digest), checks}};
-    });
+    return edit(
+        request, CollectionAction::push, 200, [&](Sql& sql, const Collection& before) -> Result<CollectionCommand> {
+            const Package package{before.id,   before.number,          before.opened.name,
+                                  before.item, before.catalog_version, before.dossier};
+            std::string body = record_text(package);
+            std::string digest = sm3_hex(body);
+            std::string message = parts_.exchange.post(sql, before.agency, before.home, message_kind::package_push,
+                                                       std::move(body), parts_.clock.now());
+            return CollectionCommand{
+                command::Push{std::move(message), std::move(digest), checks}
+            };
+        });
 }
 
 Result<Response> CollectAtWindow::cancel(ApiRequest& request)
 {
     const std::string reason = TRY(read_body<std::string>(request, reason_of));
-    return edit(request, CollectionAction::cancel, 200, [&](Sql& sql, const Collection& before) -> Result<CollectionCommand> {
-        parts_.exchange.post(sql, before.agency, before.home, message_kind::case_cancel,
-                             record_text(CaseCancelMessage{before.id, reason}), parts_.clock.now());
-        return CollectionCommand{command::Cancel{reason}};
-    });
+    return edit(request, CollectionAction::cancel, 200,
+                [&](Sql& sql, const Collection& before) -> Result<CollectionCommand> {
+                    parts_.exchange.post(sql, before.agency, before.home, message_kind::case_cancel,
+                                         record_text(CaseCancelMessage{before.id, reason}), parts_.clock.now());
+                    return CollectionCommand{command::Cancel{reason}};
+                });
 }
 
 Result<Response> CollectAtWindow::card(ApiRequest& request)
 {
     TRY(authorise(request.actor, Action::read_card, request.actor.agency));
     const CardOnReader card = TRY(parts_.cards.read());
-    Response response = Response::json(200, json::serialize(json::object{{"name", card.name},
-                                                                         {"number", card.number},
-                                                                         {"sex", card.sex},
-                                                                         {"birth_date", card.birth_date},
-                                                                         {"address", card.address},
-                                                                         {"demonstration", parts_.demonstration}}));
+    Response response = Response::json(200, json::serialize(json::object{
+                                                {"name",          card.name           },
+                                                {"number",        card.number         },
+                                                {"sex",           card.sex            },
+                                                {"birth_date",    card.birth_date     },
+                                                {"address",       card.address        },
+                                                {"demonstration", parts_.demonstration}
+    }));
     response.headers.set("Cache-Control", "no-store");
     return response;
 }

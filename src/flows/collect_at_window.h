@@ -1,6 +1,6 @@
 #pragma once
-// A sitting at the collecting window, from opening to the push (and again after a supplement request). Identity is asked
-// and the unit is looked up before the transaction; what was answered is recorded in it.
+// A sitting at the collecting window, from opening to the push (and again after a supplement request). Identity is
+// asked and the unit is looked up before the transaction; what was answered is recorded in it.
 
 #include <functional>
 #include <semaphore>

@@ -19,8 +19,9 @@ void add_collection_routes(Api& api, CollectAtWindow& flow)
 {
     using Call = Result<Response> (CollectAtWindow::*)(ApiRequest&);
     const auto add = [&](Method method, const std::string& path, Action action, Call call, const ApiRules& rules) {
-        api.add(method, "/api/v1" + path, action,
-                [&flow, call](ApiRequest& request) { return (flow.*call)(request); }, rules);
+        api.add(
+            method, "/api/v1" + path, action, [&flow, call](ApiRequest& request) { return (flow.*call)(request); },
+            rules);
     };
     const std::string one = "/collections/{id}";
     const std::string party = one + "/parties/{party}";

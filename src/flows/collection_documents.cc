@@ -5,7 +5,10 @@ namespace {
 
 constexpr std::uint64_t signature_bytes_max = 1 << 20;
 
-std::string minute(Millis at) { return china_date_time(at).substr(0, 16); }
+std::string minute(Millis at)
+{
+    return china_date_time(at).substr(0, 16);
+}
 
 std::string registry_name(const Catalog& catalog, Agency code)
 {
@@ -50,7 +53,8 @@ std::vector<DocumentMaterial> document_materials(const Dossier& dossier, const I
         for (const MaterialPage& page : taken->pages) {
             row.pages += page.leaves;
             if (!list_pages) continue;
-            const std::string what = page.leaves > 1 ? page.name + "（" + std::to_string(page.leaves) + " 页）" : page.name;
+            const std::string what =
+                page.leaves > 1 ? page.name + "（" + std::to_string(page.leaves) + " 页）" : page.name;
             row.taken.push_back({what, page.digest, minute(page.added_at)});
         }
         materials.push_back(std::move(row));

@@ -31,8 +31,9 @@ std::string long_text(JsonReader& in, std::string_view key)
 
 Result<std::string> read_remark(const ApiRequest& request)
 {
-    return read_body<std::string>(
-        request, [](JsonReader& in) { return in.optional_text("remark", {.min = 0, .max = 1000, .lines = Lines::many}); });
+    return read_body<std::string>(request, [](JsonReader& in) {
+        return in.optional_text("remark", {.min = 0, .max = 1000, .lines = Lines::many});
+    });
 }
 
 std::string registry_name(const Catalog& catalog, Agency code)
@@ -45,24 +46,28 @@ std::string rows_text(const CasePage& page, const Catalog& catalog, std::string_
 {
     json::array rows;
     for (const CaseRow& row : page.rows) {
-        json::object one{{"number", row.number},
-                         {"state", row.state},
-                         {"item", row.item},
-                         {"item_name", row.item},
-                         {"collecting", std::to_string(row.collecting)},
-                         {"collecting_name", registry_name(catalog, row.collecting)},
-                         {"unit_number", row.unit_number},
-                         {"location", row.location},
-                         {"parties", row.parties},
-                         {"filed_at", utc_text(row.filed_at)},
-                         {"changed_at", utc_text(row.changed_at)},
-                         {"due_on", row.due_on}};
+        json::object one{
+            {"number",          row.number                    },
+            {"state",           row.state                     },
+            {"item",            row.item                      },
+            {"item_name",       row.item                      },
+            {"collecting",      std::to_string(row.collecting)},
+            {"collecting_name", registry_name(catalog,          row.collecting)},
+            {"unit_number",                 row.unit_number                                  },
+            {"location",                 row.location   },
+            {"parties",                 row.parties                                   },
+            {"filed_at",                 utc_text(row.filed_at)  },
+            {"changed_at",                 utc_text(row.changed_at)                                 },
+            {"due_on",                 row.due_on      }
+        };
         if (const Result<const Item*> item = catalog.item_in_force(home, row.item, today)) {
             one["item_name"] = (*item)->name;
         }
         rows.push_back(std::move(one));
     }
-    json::object out{{"cases", std::move(rows)}};
+    json::object out{
+        {"cases", std::move(rows)}
+    };
     if (!page.next_cursor.empty()) out["next_cursor"] = page.next_cursor;
     return json::serialize(out);
 }
@@ -84,8 +89,7 @@ Result<Response> DecideCase::decide_with(ApiRequest& request, Action action, Cas
 {
     const Actor& actor = request.actor;
     Response response = TRY(parts_.commands.run(
-        actor.agency, {request.idempotency_key, actor.account, request.body_digest},
-        [&](Sql& sql) -> Result<Response> {
+        actor.agency, {request.idempotency_key, actor.account, request.body_digest}, [&](Sql& sql) -> Result<Response> {
             const Case before = TRY(parts_.cases.load(sql, actor.agency, request.path("number")));
             TRY(authorise(actor, action, Owner{.agency = before.agency, .account = {}, .case_number = before.number}));
             TRY(check_version(before, request.version(), step));
@@ -113,8 +117,7 @@ Result<Response> DecideCase::list(ApiRequest& request)
         page = TRY(parts_.cases.list(sql, request.actor.agency, *queue, asked.cursor, asked.limit));
         return {};
     }));
-    return Response::json(
-        200, rows_text(page, parts_.catalog, china_date(parts_.clock.now()), request.actor.agency));
+    return Response::json(200, rows_text(page, parts_.catalog, china_date(parts_.clock.now()), request.actor.agency));
 }
 
 Result<Response> DecideCase::show(ApiRequest& request)
@@ -131,25 +134,24 @@ Result<Response> DecideCase::show(ApiRequest& request)
 Result<Response> DecideCase::accept(ApiRequest& request)
 {
     const std::string remark = TRY(read_remark(request));
-    return decide_with(
-        request, Action::accept_case, CaseAction::accept,
-        [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
-            const Item* item = TRY(parts_.catalog.item_version(before.item, before.catalog_version));
-            if (before.dossier.application) {
-                const RegisterView unit =
-                    parts_.register_book.find_unit(sql, before.agency, before.dossier.application->unit_number);
-                facts.checks = judge_case(before, unit);
-            }
-            facts.due_on = parts_.calendar.due_on(facts.now, item->promised_working_days);
-            return CaseCommand{command::Accept{remark}};
-        });
+    return decide_with(request, Action::accept_case, CaseAction::accept,
+                       [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
+                           const Item* item = TRY(parts_.catalog.item_version(before.item, before.catalog_version));
+                           if (before.dossier.application) {
+                               const RegisterView unit = parts_.register_book.find_unit(
+                                   sql, before.agency, before.dossier.application->unit_number);
+                               facts.checks = judge_case(before, unit);
+                           }
+                           facts.due_on = parts_.calendar.due_on(facts.now, item->promised_working_days);
+                           return CaseCommand{command::Accept{remark}};
+                       });
 }
 
 Result<Response> DecideCase::refuse_acceptance(ApiRequest& request)
 {
     const auto given = TRY(read_body<command::RefuseAcceptance>(request, [](JsonReader& in) {
-        return command::RefuseAcceptance{in.choice("ground", {"incomplete", "outside_territory", "not_in_form", "other"}),
-                                         long_text(in, "reason")};
+        return command::RefuseAcceptance{
+            in.choice("ground", {"incomplete", "outside_territory", "not_in_form", "other"}), long_text(in, "reason")};
     }));
     return decide_with(request, Action::decline_case, CaseAction::refuse_acceptance,
                        [&](Sql&, const Case&, CaseFacts&) -> Result<CaseCommand> { return CaseCommand{given}; });
@@ -181,7 +183,8 @@ Result<Response> DecideCase::request_supplement(ApiRequest& request)
         });
 }
 
-Result<CaseCommand> DecideCase::approval(Sql& sql, const Case& subject, const CaseFacts& facts, const std::string& remark)
+Result<CaseCommand> DecideCase::approval(Sql& sql, const Case& subject, const CaseFacts& facts,
+                                         const std::string& remark)
 {
     // Judged before the bill exists: a bill is for a case that passed.
     TRY(decide(subject, command::Approve{remark, {}, 0}, facts));
@@ -200,7 +203,9 @@ Result<CaseCommand> DecideCase::approval(Sql& sql, const Case& subject, const Ca
     bill.lines = registration_fee(tariff, fee_class);
     bill.issued_at = facts.now;
     const Bill issued = parts_.bills.issue(sql, subject.agency, bill);
-    return CaseCommand{command::Approve{remark, issued.id, issued.amount_fen}};
+    return CaseCommand{
+        command::Approve{remark, issued.id, issued.amount_fen}
+    };
 }
 
 Result<Response> DecideCase::approve(ApiRequest& request)
@@ -306,8 +311,9 @@ void add_case_routes(Api& api, DecideCase& flow)
     const auto add = [&](Method method, const std::string& path, Action action, Call call, bool changes) {
         ApiRules rules;
         rules.needs_if_match = changes;
-        api.add(method, "/api/v1/cases" + path, action,
-                [&flow, call](ApiRequest& request) { return (flow.*call)(request); }, rules);
+        api.add(
+            method, "/api/v1/cases" + path, action,
+            [&flow, call](ApiRequest& request) { return (flow.*call)(request); }, rules);
     };
     add(Method::get, "", Action::list_cases, &DecideCase::list, false);
     add(Method::get, "/{number}", Action::read_case, &DecideCase::show, false);

@@ -17,13 +17,13 @@
 namespace tongban {
 
 namespace message_kind {
-inline constexpr std::string_view case_open = "case.open";          // collecting → home: a sitting began
-inline constexpr std::string_view case_opened = "case.opened";      // home → collecting: the draft's number
-inline constexpr std::string_view case_cancel = "case.cancel";      // collecting → home: the sitting ended unpushed
-inline constexpr std::string_view package_push = "package.push";    // collecting → home: everything collected
+inline constexpr std::string_view case_open = "case.open";        // collecting → home: a sitting began
+inline constexpr std::string_view case_opened = "case.opened";    // home → collecting: the draft's number
+inline constexpr std::string_view case_cancel = "case.cancel";    // collecting → home: the sitting ended unpushed
+inline constexpr std::string_view package_push = "package.push";  // collecting → home: everything collected
 inline constexpr std::string_view package_receipt = "package.receipt";  // home → collecting: signed by home
-inline constexpr std::string_view case_progress = "case.progress";  // home → collecting, on every step
-inline constexpr std::string_view unit_preview = "unit.preview";    // question, collecting → home
+inline constexpr std::string_view case_progress = "case.progress";      // home → collecting, on every step
+inline constexpr std::string_view unit_preview = "unit.preview";        // question, collecting → home
 }  // namespace message_kind
 
 struct CaseOpenMessage {

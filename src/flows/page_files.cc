@@ -12,7 +12,8 @@ std::string disposition(std::string_view how, std::string_view name)
     std::string encoded;
     for (const char c : name) {
         const auto byte = static_cast<unsigned char>(c);
-        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' || c == '_') {
+        if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == '-' ||
+            c == '_') {
             encoded += c;
         } else {
             encoded += '%';
@@ -71,12 +72,13 @@ Result<Response> original_file(ObjectStore& objects, const MaterialPage& page)
     return response;
 }
 
-Result<Response> preview_picture(ObjectStore& objects, Imaging& imaging, const MaterialPage& page, const Request& request)
+Result<Response> preview_picture(ObjectStore& objects, Imaging& imaging, const MaterialPage& page,
+                                 const Request& request)
 {
     const int leaf = TRY(number_of(request, "leaf", 1, 1, 100'000));
     const int width = TRY(number_of(request, "width", 1200, 80, 2400));
-    const std::string tag = "\"" + page.digest.substr(0, 32) + "-" + std::to_string(leaf) + "-" + std::to_string(width) +
-                            "-" + std::to_string(page.rotation) + "\"";
+    const std::string tag = "\"" + page.digest.substr(0, 32) + "-" + std::to_string(leaf) + "-" +
+                            std::to_string(width) + "-" + std::to_string(page.rotation) + "\"";
     Response response;
     response.headers.set("ETag", tag);
     response.headers.set("Cache-Control", "private, no-cache");  // kept, but asked for every time: rotation may change

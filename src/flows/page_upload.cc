@@ -13,10 +13,15 @@ constexpr std::size_t held_max = 4 << 20;
 
 class PageSink : public BodySink {
 public:
-    PageSink(CollectAtWindow& flow, std::unique_ptr<ObjectWriter> writer, Actor actor, std::string trace, std::string id,
-             std::string line, MaterialPage page)
-        : flow_(flow), writer_(std::move(writer)), actor_(std::move(actor)), trace_(std::move(trace)), id_(std::move(id)),
-          line_(std::move(line)), page_(std::move(page))
+    PageSink(CollectAtWindow& flow, std::unique_ptr<ObjectWriter> writer, Actor actor, std::string trace,
+             std::string id, std::string line, MaterialPage page)
+        : flow_(flow),
+          writer_(std::move(writer)),
+          actor_(std::move(actor)),
+          trace_(std::move(trace)),
+          id_(std::move(id)),
+          line_(std::move(line)),
+          page_(std::move(page))
     {
     }
 

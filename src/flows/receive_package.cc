@@ -6,7 +6,10 @@
 namespace tongban {
 namespace {
 
-Error not_ours(std::string why) { return Error{exchange_problem::body_wrong, std::move(why)}; }
+Error not_ours(std::string why)
+{
+    return Error{exchange_problem::body_wrong, std::move(why)};
+}
 
 }  // namespace
 
@@ -27,7 +30,8 @@ Result<void> ReceivePackage::open_case(Sql& sql, const Message& message)
     const Millis now = parts_.clock.now();
     const case_command::Open opening{
         parts_.ids.next(), parts_.cases.next_number(sql, message.to, now), asked.item, asked.catalog_version,
-        CaseOrigin{message.from, asked.collection_id, asked.collection_number, asked.clerk}};
+        CaseOrigin{message.from, asked.collection_id, asked.collection_number, asked.clerk}
+    };
     const Case opened = TRY(parts_.steps.take(sql, Case{}, opening, platform_facts(now)));
     parts_.exchange.post(sql, message.to, message.from, message_kind::case_opened,
                          record_text(CaseOpenedMessage{asked.collection_id, opened.number}), now);
@@ -44,8 +48,7 @@ Result<void> ReceivePackage::take_package(Sql& sql, const Message& message)
     if (is_final(known->state)) return {};
     if (!package.dossier.application) return not_ours("材料包没有申请信息");
     const Millis now = parts_.clock.now();
-    const RegisterView unit =
-        parts_.register_book.find_unit(sql, message.to, package.dossier.application->unit_number);
+    const RegisterView unit = parts_.register_book.find_unit(sql, message.to, package.dossier.application->unit_number);
     const case_command::File filing{resealed(parts_.vault, package.dossier, message.from, message.to), message.digest,
                                     package.collection_id, unit.location,
                                     unit.found ? std::string(to_text(unit.use)) : std::string{}};
@@ -110,14 +113,14 @@ Result<void> ReceivePackage::take_receipt(Sql& sql, const Message& message)
 {
     const PackageReceipt told = TRY(read_message<PackageReceipt>(message));
     const Collection sitting = TRY(sitting_of(sql, message, told.collection_id));
-    if (!sitting.delivery || (sitting.delivery->message_id == told.message_id &&
-                              sitting.delivery->package_digest != told.package_digest)) {
+    if (!sitting.delivery ||
+        (sitting.delivery->message_id == told.message_id && sitting.delivery->package_digest != told.package_digest)) {
         return not_ours("回执与推送的材料包不符");
     }
     // The message's own signature is the receipt's: it covers the digest of this body.
-    TRY(parts_.collections.act(
-        sql, sitting, collection_command::TakeReceipt{told.message_id, told.received_at, message.signature},
-        message_facts()));
+    TRY(parts_.collections.act(sql, sitting,
+                               collection_command::TakeReceipt{told.message_id, told.received_at, message.signature},
+                               message_facts()));
     return {};
 }
 
@@ -133,9 +136,8 @@ void add_exchange_handlers(Exchange& exchange, ReceivePackage& flow)
 {
     using Taker = Result<void> (ReceivePackage::*)(Sql&, const Message&);
     const auto add = [&](std::string_view kind, Taker taker) {
-        exchange.handle(std::string(kind), [&flow, taker](Sql& sql, const Message& message) {
-            return (flow.*taker)(sql, message);
-        });
+        exchange.handle(std::string(kind),
+                        [&flow, taker](Sql& sql, const Message& message) { return (flow.*taker)(sql, message); });
     };
     add(message_kind::case_open, &ReceivePackage::open_case);
     add(message_kind::package_push, &ReceivePackage::take_package);

@@ -80,8 +80,9 @@ public:
         if (!row) return Error{cases_problem::not_found};
         const CaseState* state = find_case_state(row->text(1));
         TONGBAN_ASSERT(state != nullptr);
-        return PreparedSheet{row->integer(0),       *state,       row->take_text(2), row->take_text(3),
-                             split(row->text(4)), row->take_text(5), row->take_text(6)};
+        return PreparedSheet{
+            row->integer(0),   *state,           row->take_text(2), row->take_text(3), split(row->text(4)),
+            row->take_text(5), row->take_text(6)};
     }
 
     std::optional<Case> find_by_collection(Sql& sql, Agency agency, std::string_view collection_id) override
@@ -102,7 +103,8 @@ public:
         }
         if (events.empty()) return now;
         save(sql, loaded.version, now);
-        journal_.append(sql, now.agency, {"case", now.number}, loaded.version + 1, journaled, now.last.account, facts.now);
+        journal_.append(sql, now.agency, {"case", now.number}, loaded.version + 1, journaled, now.last.account,
+                        facts.now);
         return now;
     }
 
@@ -150,7 +152,8 @@ public:
             const std::string_view type = std::string_view(event.type).substr(prefix.size());
             folded = tongban::apply(std::move(folded), event_from<CaseEvent>(type, event.body));
         }
-        if (folded.version != row->integer(0)) return "the journal has another number of events than the case's version";
+        if (folded.version != row->integer(0))
+            return "the journal has another number of events than the case's version";
         if (record_text(folded) != row->text(1)) return "the events of the journal do not add up to the stored state";
         return {};
     }
@@ -186,17 +189,32 @@ private:
         const std::string state{to_text(now.state)};
         const std::string queue_name{to_text(queue)};
         if (version_before == 0) {
-            sql.execute(sql::case_insert,
-                        {now.agency, now.number, now.version, state, queue_name, queue_at, now.item, now.origin.collecting,
-                         now.origin.collection_id, now.origin.collection_number, unit, now.location,
-                         party_names(now.dossier), mortgagors(now), acceptor, now.due_on, now.filed_at, now.last.at, body,
-                         sheet_text});
+            sql.execute(sql::case_insert, {now.agency,
+                                           now.number,
+                                           now.version,
+                                           state,
+                                           queue_name,
+                                           queue_at,
+                                           now.item,
+                                           now.origin.collecting,
+                                           now.origin.collection_id,
+                                           now.origin.collection_number,
+                                           unit,
+                                           now.location,
+                                           party_names(now.dossier),
+                                           mortgagors(now),
+                                           acceptor,
+                                           now.due_on,
+                                           now.filed_at,
+                                           now.last.at,
+                                           body,
+                                           sheet_text});
             return;
         }
-        const SqlRows saved = sql.query(
-            sql::case_save, {now.agency, now.number, version_before, now.version, state, queue_name, queue_at, unit,
-                             now.location, party_names(now.dossier), mortgagors(now), acceptor, now.due_on, now.filed_at,
-                             now.last.at, body, sheet_text});
+        const SqlRows saved =
+            sql.query(sql::case_save, {now.agency, now.number, version_before, now.version, state, queue_name, queue_at,
+                                       unit, now.location, party_names(now.dossier), mortgagors(now), acceptor,
+                                       now.due_on, now.filed_at, now.last.at, body, sheet_text});
         if (saved.empty()) throw BrokenInvariant("a case was saved by somebody else within one unit of its lane");
     }
 

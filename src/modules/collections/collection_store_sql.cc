@@ -106,7 +106,8 @@ public:
             const std::string_view type = std::string_view(event.type).substr(prefix.size());
             folded = tongban::apply(std::move(folded), event_from<CollectionEvent>(type, event.body));
         }
-        if (folded.version != row->integer(0)) return "the journal has another number of events than the sitting's version";
+        if (folded.version != row->integer(0))
+            return "the journal has another number of events than the sitting's version";
         if (record_text(folded) != row->text(1)) return "the events of the journal do not add up to the stored state";
         return {};
     }

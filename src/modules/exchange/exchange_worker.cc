@@ -34,7 +34,10 @@ ExchangeWorker::ExchangeWorker(Database& database, Clock& clock, IdSource& ids, 
 {
 }
 
-ExchangeWorker::~ExchangeWorker() { stop(); }
+ExchangeWorker::~ExchangeWorker()
+{
+    stop();
+}
 
 void ExchangeWorker::log(std::string_view line)
 {
@@ -52,8 +55,8 @@ std::string ExchangeWorker::post(Sql& sql, Agency from, Agency to, std::string_v
     message.digest = sm3_hex(message.body);
     message.sent_at = now;
     message.signature = signer_.sign(from, message_bytes(message));
-    sql.execute(sql::exchange_post, {from, message.id, to, message.kind, message.body, message.digest, message.signature,
-                                     message.sent_at});
+    sql.execute(sql::exchange_post,
+                {from, message.id, to, message.kind, message.body, message.digest, message.signature, message.sent_at});
     return message.id;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
-// The exchange inside one platform: outbox and inbox are tables of the same database, delivery is a hand-over by a worker
-// thread, woken right after a commit and sweeping every second (so a crash between commit and delivery loses nothing).
+// The exchange inside one platform: outbox and inbox are tables of the same database, delivery is a hand-over by a
+// worker thread, woken right after a commit and sweeping every second (so a crash between commit and delivery loses
+// nothing).
 
 #include <condition_variable>
 #include <map>

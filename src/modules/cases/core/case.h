@@ -120,9 +120,9 @@ struct Case {
     std::string catalog_version;  // pinned when the draft was opened (domain.md 2.14)
     CaseOrigin origin;
     Dossier dossier;
-    std::string package_digest;   // of the last package taken
-    std::string location;         // of the unit, as the register said at filing
-    std::string use;              // home, other; decides the fee
+    std::string package_digest;  // of the last package taken
+    std::string location;        // of the unit, as the register said at filing
+    std::string use;             // home, other; decides the fee
     std::optional<CaseDecision> acceptance;
     std::optional<CaseDecision> review;
     std::optional<CaseSupplement> supplement;  // the last one asked for; kept for the document

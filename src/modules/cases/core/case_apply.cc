@@ -86,10 +86,7 @@ struct Applier {
         state.state = CaseState::registered;
         note(e.stamp, e.type, "已记载于不动产登记簿，抵押权自此设立；证明号 " + e.certificate_number);
     }
-    void operator()(const case_event::CertificateIssued& e) const
-    {
-        note(e.stamp, e.type, "电子证明已签发，可以下载");
-    }
+    void operator()(const case_event::CertificateIssued& e) const { note(e.stamp, e.type, "电子证明已签发，可以下载"); }
     void operator()(const case_event::Cancelled& e) const
     {
         state.state = CaseState::cancelled;

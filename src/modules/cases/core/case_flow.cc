@@ -130,7 +130,10 @@ struct Maker {
     {
         return one(case_event::Approved{stamp, c.remark, c.bill_id, c.amount_fen});
     }
-    Events operator()(const case_command::Refuse& c) const { return one(case_event::Refused{stamp, c.ground, c.reason}); }
+    Events operator()(const case_command::Refuse& c) const
+    {
+        return one(case_event::Refused{stamp, c.ground, c.reason});
+    }
     Events operator()(const case_command::Withdraw& c) const { return one(case_event::Withdrawn{stamp, c.reason}); }
     Events operator()(const case_command::RecordPayment& c) const
     {
@@ -156,7 +159,10 @@ std::string remark_of(const CaseCommand& command)
 
 }  // namespace
 
-std::span<const CaseStep> case_steps() { return steps; }
+std::span<const CaseStep> case_steps()
+{
+    return steps;
+}
 
 CaseAction action_of(const CaseCommand& command)
 {
@@ -180,8 +186,8 @@ CaseAction action_of(const CaseCommand& command)
 Result<std::vector<CaseEvent>> decide(const Case& state, const CaseCommand& command, const CaseFacts& facts)
 {
     const CaseAction action = action_of(command);
-    const Stamp stamp = facts.platform ? Stamp{facts.now, "platform", "系统"}
-                                       : Stamp{facts.now, facts.actor.account, facts.actor.name};
+    const Stamp stamp =
+        facts.platform ? Stamp{facts.now, "platform", "系统"} : Stamp{facts.now, facts.actor.account, facts.actor.name};
     if (const auto* open = std::get_if<case_command::Open>(&command)) {
         if (state.version != 0 || !facts.platform) return Error{cases_problem::action_not_allowed};
         return Maker::one(case_event::Opened{stamp, agency_of_number(open->number), open->id, open->number, open->item,
@@ -191,9 +197,8 @@ Result<std::vector<CaseEvent>> decide(const Case& state, const CaseCommand& comm
     if (action == CaseAction::enter && state.state == registered) return already_registered_error(state);
     const CaseStep* step = find_step(state.state, action);
     if (step == nullptr) {
-        return Error{cases_problem::action_not_allowed,
-                     "办件当前为“" + std::string(chinese(state.state)) + "”"}
-            .with("state", std::string(to_text(state.state)));
+        return Error{cases_problem::action_not_allowed, "办件当前为“" + std::string(chinese(state.state)) + "”"}.with(
+            "state", std::string(to_text(state.state)));
     }
     if (step->need == Need::platform) {
         if (!facts.platform) return Error{cases_problem::wrong_duty};

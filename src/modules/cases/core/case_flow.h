@@ -1,6 +1,6 @@
 #pragma once
-// The workflow of a case: one table of steps, and two pure functions. decide() judges a command and gives the events, or
-// the reason why not; apply() folds one event into the state. Nothing else changes a Case.
+// The workflow of a case: one table of steps, and two pure functions. decide() judges a command and gives the events,
+// or the reason why not; apply() folds one event into the state. Nothing else changes a Case.
 
 #include <span>
 #include <string_view>
@@ -190,10 +190,10 @@ struct Cancelled {
 BOOST_DESCRIBE_STRUCT(Cancelled, (), (stamp, reason))
 }  // namespace case_event
 
-using CaseEvent = std::variant<case_event::Opened, case_event::Filed, case_event::Accepted, case_event::NotAccepted,
-                               case_event::SupplementRequested, case_event::Approved, case_event::Refused,
-                               case_event::Withdrawn, case_event::Paid, case_event::Registered,
-                               case_event::CertificateIssued, case_event::Cancelled>;
+using CaseEvent =
+    std::variant<case_event::Opened, case_event::Filed, case_event::Accepted, case_event::NotAccepted,
+                 case_event::SupplementRequested, case_event::Approved, case_event::Refused, case_event::Withdrawn,
+                 case_event::Paid, case_event::Registered, case_event::CertificateIssued, case_event::Cancelled>;
 
 // Pure. Problems, in this order: already_registered, action_not_allowed, wrong_duty, same_person, blocked,
 // remark_needed, wrong_package. A case that does not exist yet (version 0) takes only Open.
@@ -205,8 +205,8 @@ Case apply(Case state, const CaseEvent& event);
 // What this person may do now, for the buttons of the screen. Rules over the register are not asked here.
 std::vector<CaseAction> allowed_actions(const Case& state, const Actor& actor, bool reviewer_may_be_acceptor);
 
-// If-Match: the case stands as the person last saw it. Answers already_registered (who and when) when the loser of a race
-// wanted to enter, otherwise changed_meanwhile with who changed it and how.
+// If-Match: the case stands as the person last saw it. Answers already_registered (who and when) when the loser of a
+// race wanted to enter, otherwise changed_meanwhile with who changed it and how.
 Result<void> check_version(const Case& state, std::int64_t seen, CaseAction action);
 
 // The table as Markdown with a diagram: the text of docs/case-states.md.

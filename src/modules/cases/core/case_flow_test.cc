@@ -21,7 +21,12 @@ constexpr Agency lixia = 370102;
 
 Actor person(const std::string& account, std::vector<Duty> duties, Agency agency = lixia)
 {
-    return Actor{.account = account, .name = account, .agency = agency, .duties = std::move(duties), .case_number = {}, .party = {}};
+    return Actor{.account = account,
+                 .name = account,
+                 .agency = agency,
+                 .duties = std::move(duties),
+                 .case_number = {},
+                 .party = {}};
 }
 
 const Actor acceptor = person("acceptor", {Duty::acceptor});
@@ -72,21 +77,39 @@ case_command::File package()
 
 Case draft()
 {
-    return fold({}, case_command::Open{"id-1", "TB37010220261123000001", "DY-01", "v1", {370202, "c-1", "DS", "张收"}},
-                platform());
+    return fold(
+        {
+    },
+        case_command::Open{"id-1", "TB37010220261123000001", "DY-01", "v1", {370202, "c-1", "DS", "张收"}}, platform());
 }
-Case filed() { return fold(draft(), package(), platform()); }
-Case accepted() { return fold(filed(), case_command::Accept{}, by(acceptor)); }
-Case awaiting() { return fold(accepted(), case_command::Approve{{}, "b-1", 8000}, by(reviewer)); }
-Case paid() { return fold(awaiting(), case_command::RecordPayment{"b-1", 8000, "r"}, platform()); }
-Case registered() { return fold(paid(), case_command::Enter{1, "鲁(2026)历下区不动产证明第0000001号"}, by(registrar)); }
+Case filed()
+{
+    return fold(draft(), package(), platform());
+}
+Case accepted()
+{
+    return fold(filed(), case_command::Accept{}, by(acceptor));
+}
+Case awaiting()
+{
+    return fold(accepted(), case_command::Approve{{}, "b-1", 8000}, by(reviewer));
+}
+Case paid()
+{
+    return fold(awaiting(), case_command::RecordPayment{"b-1", 8000, "r"}, platform());
+}
+Case registered()
+{
+    return fold(paid(), case_command::Enter{1, "鲁(2026)历下区不动产证明第0000001号"}, by(registrar));
+}
 
 Case in_state(CaseState state)
 {
     switch (state) {
     case CaseState::draft: return draft();
     case CaseState::filed: return filed();
-    case CaseState::supplement: return fold(filed(), case_command::RequestSupplement{{{"M10", "缺签字"}}}, by(acceptor));
+    case CaseState::supplement:
+        return fold(filed(), case_command::RequestSupplement{{{"M10", "缺签字"}}}, by(acceptor));
     case CaseState::not_accepted: return fold(filed(), case_command::RefuseAcceptance{"other", "r"}, by(acceptor));
     case CaseState::accepted: return accepted();
     case CaseState::awaiting_payment: return awaiting();
@@ -124,14 +147,21 @@ std::string code_of(const Case& state, const CaseCommand& command, const CaseFac
     return events ? "ok" : std::string(events.error().code());
 }
 
-constexpr CaseState all_states[] = {
-    CaseState::draft,    CaseState::filed,            CaseState::supplement, CaseState::not_accepted,
-    CaseState::accepted, CaseState::awaiting_payment, CaseState::paid,       CaseState::registered,
-    CaseState::refused,  CaseState::withdrawn,        CaseState::cancelled};
-constexpr CaseAction all_actions[] = {
-    CaseAction::file,    CaseAction::accept,         CaseAction::refuse_acceptance, CaseAction::request_supplement,
-    CaseAction::approve, CaseAction::refuse,         CaseAction::withdraw,          CaseAction::record_payment,
-    CaseAction::enter,   CaseAction::note_certificate, CaseAction::cancel};
+constexpr CaseState all_states[] = {CaseState::draft,        CaseState::filed,      CaseState::supplement,
+                                    CaseState::not_accepted, CaseState::accepted,   CaseState::awaiting_payment,
+                                    CaseState::paid,         CaseState::registered, CaseState::refused,
+                                    CaseState::withdrawn,    CaseState::cancelled};
+constexpr CaseAction all_actions[] = {CaseAction::file,
+                                      CaseAction::accept,
+                                      CaseAction::refuse_acceptance,
+                                      CaseAction::request_supplement,
+                                      CaseAction::approve,
+                                      CaseAction::refuse,
+                                      CaseAction::withdraw,
+                                      CaseAction::record_payment,
+                                      CaseAction::enter,
+                                      CaseAction::note_certificate,
+                                      CaseAction::cancel};
 
 const Actor& right_person(Duty duty)
 {
@@ -163,9 +193,11 @@ TEST(CaseFlow, FollowsTheTableInEveryStateAndAction)
             const CaseFacts facts = by_platform ? platform() : by(right_person(listed->duty));
             EXPECT_EQ(fold(before, command_of(action), facts).state, listed->to);
             // The wrong hands: a person where the platform acts, the platform where a person acts, another duty.
-            EXPECT_EQ(code_of(before, command_of(action), by_platform ? by(everything) : platform()), "cases.wrong_duty");
+            EXPECT_EQ(code_of(before, command_of(action), by_platform ? by(everything) : platform()),
+                      "cases.wrong_duty");
             EXPECT_EQ(code_of(before, command_of(action), by(person("c", {Duty::collector}))), "cases.wrong_duty");
-            EXPECT_EQ(code_of(before, command_of(action), by(person("other", {Duty::acceptor, Duty::reviewer, Duty::registrar}, 370202))),
+            EXPECT_EQ(code_of(before, command_of(action),
+                              by(person("other", {Duty::acceptor, Duty::reviewer, Duty::registrar}, 370202))),
                       "cases.wrong_duty");
         }
     }
@@ -201,10 +233,12 @@ TEST(CaseFlow, JudgesTheRegisterAtAcceptanceAndAtEntry)
     EXPECT_EQ(blocked.error().code(), "cases.blocked");
     EXPECT_THAT(blocked.error().fields, ElementsAre(::testing::Field(&FieldError::code, "PRE-03")));
 
-    EXPECT_EQ(code_of(filed(), case_command::Accept{}, by(acceptor, {.found = true, .mortgages = 1})), "cases.remark_needed");
+    EXPECT_EQ(code_of(filed(), case_command::Accept{}, by(acceptor, {.found = true, .mortgages = 1})),
+              "cases.remark_needed");
     EXPECT_EQ(code_of(filed(), case_command::Accept{"已告知"}, by(acceptor, {.found = true, .mortgages = 1})), "ok");
 
-    EXPECT_EQ(code_of(paid(), case_command::Enter{2, "n"}, by(registrar, {.found = true, .seizures = 1})), "cases.blocked");
+    EXPECT_EQ(code_of(paid(), case_command::Enter{2, "n"}, by(registrar, {.found = true, .seizures = 1})),
+              "cases.blocked");
     EXPECT_EQ(code_of(paid(), case_command::Enter{2, "n"}, by(registrar, {.found = true, .mortgages = 1})), "ok");
 }
 
@@ -278,7 +312,8 @@ TEST(Preconditions, JudgeEachState)
     const auto failing = [](const RegisterFacts& facts) {
         std::string ids;
         for (const RuleResult& result : judge(facts)) {
-            if (!result.passed) ids += (ids.empty() ? "" : " ") + result.rule + ":" + std::string(to_text(result.severity));
+            if (!result.passed)
+                ids += (ids.empty() ? "" : " ") + result.rule + ":" + std::string(to_text(result.severity));
         }
         return ids;
     };

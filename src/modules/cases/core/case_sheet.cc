@@ -9,7 +9,10 @@ namespace {
 
 json::object decision_json(const CaseDecision& decision)
 {
-    json::object out{{"by", decision.stamp.name}, {"at", utc_text(decision.stamp.at)}};
+    json::object out{
+        {"by", decision.stamp.name        },
+        {"at", utc_text(decision.stamp.at)}
+    };
     if (!decision.remark.empty()) out["remark"] = decision.remark;
     return out;
 }
@@ -18,19 +21,26 @@ json::object supplement_json(const CaseSupplement& supplement)
 {
     json::array lines;
     for (const SupplementLine& line : supplement.lines) {
-        json::object one{{"text", line.text}};
+        json::object one{
+            {"text", line.text}
+        };
         if (!line.line.empty()) one["line"] = line.line;
         lines.push_back(std::move(one));
     }
-    return {{"requested_at", utc_text(supplement.stamp.at)}, {"lines", std::move(lines)}};
+    return {
+        {"requested_at", utc_text(supplement.stamp.at)},
+        {"lines",        std::move(lines)             }
+    };
 }
 
 json::object outcome_json(const CaseOutcome& outcome)
 {
-    json::object out{{"kind", outcome.kind},
-                     {"reason", outcome.reason},
-                     {"by", outcome.stamp.name},
-                     {"at", utc_text(outcome.stamp.at)}};
+    json::object out{
+        {"kind",   outcome.kind              },
+        {"reason", outcome.reason            },
+        {"by",     outcome.stamp.name        },
+        {"at",     utc_text(outcome.stamp.at)}
+    };
     if (!outcome.ground.empty()) out["ground"] = outcome.ground;
     return out;
 }
@@ -40,35 +50,44 @@ json::object outcome_json(const CaseOutcome& outcome)
 std::string case_sheet(const Case& subject, const Item& item, const std::string& agency_name,
                        const std::string& collecting_name)
 {
-    json::object out{{"number", subject.number},
-                     {"version", subject.version},
-                     {"state", to_text(subject.state)},
-                     {"agency", std::to_string(subject.agency)},
-                     {"agency_name", agency_name},
-                     {"collecting", std::to_string(subject.origin.collecting)},
-                     {"collecting_name", collecting_name},
-                     {"collection_number", subject.origin.collection_number},
-                     {"clerk", subject.origin.clerk},
-                     {"item", subject.item},
-                     {"item_name", item.name},
-                     {"catalog_version", subject.catalog_version},
-                     {"parties", parties_json(subject.dossier)},
-                     {"materials", materials_json(subject.dossier, item)},
-                     {"package_digest", subject.package_digest},
-                     {"due_on", subject.due_on}};
+    json::object out{
+        {"number",            subject.number                           },
+        {"version",           subject.version                          },
+        {"state",             to_text(subject.state)                   },
+        {"agency",            std::to_string(subject.agency)           },
+        {"agency_name",       agency_name                              },
+        {"collecting",        std::to_string(subject.origin.collecting)},
+        {"collecting_name",   collecting_name                          },
+        {"collection_number", subject.origin.collection_number         },
+        {"clerk",             subject.origin.clerk                     },
+        {"item",              subject.item                             },
+        {"item_name",         item.name                                },
+        {"catalog_version",   subject.catalog_version                  },
+        {"parties",           parties_json(subject.dossier)            },
+        {"materials",         materials_json(subject.dossier,            item)},
+        {"package_digest",                   subject.package_digest                                            },
+        {"due_on",                   subject.due_on        }
+    };
     if (subject.dossier.application) out["application"] = application_json(*subject.dossier.application);
     if (subject.acceptance) out["acceptance"] = decision_json(*subject.acceptance);
     if (subject.review) out["review"] = decision_json(*subject.review);
     if (subject.supplement) out["supplement"] = supplement_json(*subject.supplement);
     if (subject.outcome) out["outcome"] = outcome_json(*subject.outcome);
     if (subject.entry) {
-        out["entry"] = {{"mortgage_order", subject.entry->mortgage_order},
-                        {"registrar", subject.entry->stamp.name},
-                        {"registered_at", utc_text(subject.entry->stamp.at)}};
+        out["entry"] = {
+            {"mortgage_order", subject.entry->mortgage_order    },
+            {"registrar",      subject.entry->stamp.name        },
+            {"registered_at",  utc_text(subject.entry->stamp.at)}
+        };
     }
     json::array timeline;
     for (const CaseProgress& step : subject.timeline) {
-        timeline.push_back({{"at", utc_text(step.at)}, {"what", step.what}, {"text", step.text}, {"by", step.by}});
+        timeline.push_back({
+            {"at",   utc_text(step.at)},
+            {"what", step.what        },
+            {"text", step.text        },
+            {"by",   step.by          }
+        });
     }
     out["timeline"] = std::move(timeline);
     json::array documents;

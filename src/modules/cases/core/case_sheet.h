@@ -1,6 +1,7 @@
 #pragma once
 // The case sheet of the API, except what changes without the case: register, checks, bill, certificate, documents that
-// depend on them and what the person asking may do. Made when the case is saved, so that opening a sheet parses nothing.
+// depend on them and what the person asking may do. Made when the case is saved, so that opening a sheet parses
+// nothing.
 
 #include <string>
 

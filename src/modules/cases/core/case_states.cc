@@ -6,10 +6,10 @@ namespace tongban {
 namespace {
 
 constexpr TextTable<Need, 5> needs{{{
-    {Need::nothing,             "—"                          },
-    {Need::platform,            "系统（消息、缴费、签发）"   },
-    {Need::preconditions,       "登记簿无阻断事项；需确认的有说明"},
-    {Need::not_acceptor,        "与受理人不是同一人"         },
+    {Need::nothing, "—"},
+    {Need::platform, "系统（消息、缴费、签发）"},
+    {Need::preconditions, "登记簿无阻断事项；需确认的有说明"},
+    {Need::not_acceptor, "与受理人不是同一人"},
     {Need::preconditions_again, "与受理人不是同一人；登簿时登记簿无阻断事项"},
 }}};
 
@@ -20,7 +20,10 @@ std::string duty_text(const CaseStep& step)
 
 }  // namespace
 
-std::string_view to_text(Need need) { return needs.text(need); }
+std::string_view to_text(Need need)
+{
+    return needs.text(need);
+}
 
 std::string case_states_document()
 {
@@ -32,7 +35,8 @@ std::string case_states_document()
     for (const CaseStep& step : case_steps()) {
         text += "| " + std::string(to_text(step.from)) + " " + std::string(chinese(step.from)) + " | " +
                 std::string(to_text(step.action)) + " | " + std::string(to_text(step.to)) + " " +
-                std::string(chinese(step.to)) + " | " + duty_text(step) + " | " + std::string(to_text(step.need)) + " |\n";
+                std::string(chinese(step.to)) + " | " + duty_text(step) + " | " + std::string(to_text(step.need)) +
+                " |\n";
     }
     text += "\n```mermaid\nstateDiagram-v2\n    [*] --> draft : open\n";
     for (const CaseStep& step : case_steps()) {

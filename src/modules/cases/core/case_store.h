@@ -40,7 +40,7 @@ class CaseStore {
 public:
     virtual ~CaseStore() = default;
 
-    virtual Result<Case> load(Sql& sql, Agency agency, std::string_view number) = 0;  // cases.not_found
+    virtual Result<Case> load(Sql& sql, Agency agency, std::string_view number) = 0;            // cases.not_found
     virtual Result<PreparedSheet> sheet(Sql& sql, Agency agency, std::string_view number) = 0;  // cases.not_found
     virtual std::optional<Case> find_by_collection(Sql& sql, Agency agency, std::string_view collection_id) = 0;
 
@@ -51,7 +51,8 @@ public:
     // The next number TB… of the day, from a counter row of the registry.
     virtual std::string next_number(Sql& sql, Agency agency, Millis now) = 0;
 
-    // Oldest first; `done` newest first. `limit` rows after `cursor` (empty: from the start). A cursor of our making only.
+    // Oldest first; `done` newest first. `limit` rows after `cursor` (empty: from the start). A cursor of our making
+    // only.
     virtual Result<CasePage> list(Sql& sql, Agency agency, CaseQueue queue, std::string_view cursor, int limit) = 0;
 
     // Folds the journal and compares it with the row: what is wrong, in words; empty when nothing is.

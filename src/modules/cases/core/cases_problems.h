@@ -6,25 +6,23 @@
 namespace tongban::cases_problem {
 
 inline constexpr Problem not_found{"cases.not_found", Kind::not_found, Retry::never, "没有找到这个办件"};
-inline constexpr Problem already_registered{
-    "cases.already_registered", Kind::conflict, Retry::reload, "该办件已经登簿"};
-inline constexpr Problem changed_meanwhile{
-    "cases.changed_meanwhile", Kind::stale, Retry::reload, "办件已被他人更新，请刷新后再办理"};
-inline constexpr Problem action_not_allowed{
-    "cases.action_not_allowed", Kind::conflict, Retry::reload, "办件当前状态不能办理此项操作"};
+inline constexpr Problem already_registered{"cases.already_registered", Kind::conflict, Retry::reload,
+                                            "该办件已经登簿"};
+inline constexpr Problem changed_meanwhile{"cases.changed_meanwhile", Kind::stale, Retry::reload,
+                                           "办件已被他人更新，请刷新后再办理"};
+inline constexpr Problem action_not_allowed{"cases.action_not_allowed", Kind::conflict, Retry::reload,
+                                            "办件当前状态不能办理此项操作"};
 inline constexpr Problem wrong_duty{"cases.wrong_duty", Kind::forbidden, Retry::never, "您的岗位不能办理此项操作"};
-inline constexpr Problem same_person{
-    "cases.same_person", Kind::forbidden, Retry::never, "受理、审核与登簿须由不同人员办理"};
-inline constexpr Problem blocked{
-    "cases.blocked", Kind::conflict, Retry::after_fix, "登记簿现状不允许办理，请先处理所列事项"};
-inline constexpr Problem remark_needed{
-    "cases.remark_needed", Kind::unprocessable, Retry::after_fix, "有需要确认的事项，请填写说明"};
-inline constexpr Problem page_not_found{
-    "cases.page_not_found", Kind::not_found, Retry::never, "该办件没有这一页材料"};
-inline constexpr Problem document_not_found{
-    "cases.document_not_found", Kind::not_found, Retry::later, "该文书尚未产生"};
-inline constexpr Problem wrong_package{
-    "cases.wrong_package", Kind::unprocessable, Retry::never, "材料包与办件不符"};
+inline constexpr Problem same_person{"cases.same_person", Kind::forbidden, Retry::never,
+                                     "受理、审核与登簿须由不同人员办理"};
+inline constexpr Problem blocked{"cases.blocked", Kind::conflict, Retry::after_fix,
+                                 "登记簿现状不允许办理，请先处理所列事项"};
+inline constexpr Problem remark_needed{"cases.remark_needed", Kind::unprocessable, Retry::after_fix,
+                                       "有需要确认的事项，请填写说明"};
+inline constexpr Problem page_not_found{"cases.page_not_found", Kind::not_found, Retry::never, "该办件没有这一页材料"};
+inline constexpr Problem document_not_found{"cases.document_not_found", Kind::not_found, Retry::later,
+                                            "该文书尚未产生"};
+inline constexpr Problem wrong_package{"cases.wrong_package", Kind::unprocessable, Retry::never, "材料包与办件不符"};
 
 inline constexpr const Problem* all[] = {&not_found,      &already_registered, &changed_meanwhile, &action_not_allowed,
                                          &wrong_duty,     &same_person,        &blocked,           &remark_needed,

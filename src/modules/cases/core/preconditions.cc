@@ -12,9 +12,9 @@ namespace {
 using enum RuleSeverity;
 
 constexpr TextTable<RuleSeverity, 3> severities{{{
-    {block,   "block"  },
+    {block, "block"},
     {confirm, "confirm"},
-    {inform,  "inform" },
+    {inform, "inform"},
 }}};
 
 struct Rule {
@@ -27,6 +27,7 @@ struct Rule {
 };
 
 // A rule about something that an unknown unit cannot have passes: PRE-01 alone says that the unit is unknown.
+// clang-format off
 constexpr Rule rules[] = {
     {"PRE-01", block, [](const RegisterFacts& f) { return f.found; },
      "不动产单元在登记簿中", "登记簿中没有这个不动产单元，请核对单元号", "《不动产登记暂行条例》第八条"},
@@ -49,10 +50,14 @@ constexpr Rule rules[] = {
     {"PRE-09", inform, [](const RegisterFacts& f) { return f.transfer_bans == 0; },
      "在先抵押没有禁止或限制转让的约定", "在先抵押登记有禁止或限制转让的约定", "《民法典》第四百零六条"},
 };
+// clang-format on
 
 }  // namespace
 
-std::string_view to_text(RuleSeverity severity) { return severities.text(severity); }
+std::string_view to_text(RuleSeverity severity)
+{
+    return severities.text(severity);
+}
 
 std::vector<RuleResult> judge(const RegisterFacts& facts)
 {
@@ -93,11 +98,13 @@ boost::json::array to_json(const std::vector<RuleResult>& results)
 {
     boost::json::array all;
     for (const RuleResult& result : results) {
-        all.push_back({{"rule", result.rule},
-                       {"severity", to_text(result.severity)},
-                       {"passed", result.passed},
-                       {"message", result.message},
-                       {"source", result.source}});
+        all.push_back({
+            {"rule",     result.rule             },
+            {"severity", to_text(result.severity)},
+            {"passed",   result.passed           },
+            {"message",  result.message          },
+            {"source",   result.source           }
+        });
     }
     return all;
 }

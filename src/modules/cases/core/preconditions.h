@@ -1,6 +1,6 @@
 #pragma once
-// Pre-conditions of a new mortgage against the live register (domain.md 2.5, column "New mortgage"), as a table. They are
-// judged three times with the same words: while the window fills in the form (advice), at acceptance (decision) and
+// Pre-conditions of a new mortgage against the live register (domain.md 2.5, column "New mortgage"), as a table. They
+// are judged three times with the same words: while the window fills in the form (advice), at acceptance (decision) and
 // inside the registration transaction (last word).
 
 #include <boost/describe.hpp>
@@ -24,12 +24,12 @@ std::string_view to_text(RuleSeverity severity);
 // What the rules ask of the register. Made from a RegisterView by the flows.
 struct RegisterFacts {
     bool found = false;
-    bool current = true;   // the unit itself is not history
+    bool current = true;  // the unit itself is not history
     bool locked = false;
     int seizures = 0;
     int waiting_seizures = 0;
-    int mortgages = 0;      // in force
-    int transfer_bans = 0;  // mortgages in force that forbid or limit transfer
+    int mortgages = 0;                  // in force
+    int transfer_bans = 0;              // mortgages in force that forbid or limit transfer
     bool owners_known = false;          // the application names mortgagors whose documents can be compared
     bool mortgagors_are_owners = true;  // every mortgagor is a registered owner
     bool all_owners_apply = true;       // every registered owner is a mortgagor

@@ -1,6 +1,6 @@
 #pragma once
-// A sitting 代收: one visit at a collecting window. The window identifies, asks, collects and pushes; it decides nothing
-// (domain.md 0.3). What it knows of the case is what messages of the home registry told it.
+// A sitting 代收: one visit at a collecting window. The window identifies, asks, collects and pushes; it decides
+// nothing (domain.md 0.3). What it knows of the case is what messages of the home registry told it.
 
 #include <boost/describe.hpp>
 #include <cstdint>
@@ -50,7 +50,7 @@ struct UnitPreview {
     std::string unit_number;
     bool found = false;
     std::string location;
-    std::string use;   // home, other
+    std::string use;  // home, other
     std::string area;
     std::vector<PreviewCheck> checks;
 };
@@ -90,7 +90,7 @@ struct ToldCase {
     std::string number;
     std::int64_t version = 0;
     std::string state;
-    bool ended = false;  // no step of the home registry follows
+    bool ended = false;                             // no step of the home registry follows
     std::optional<RequestedSupplement> supplement;  // while it is asked for
     std::vector<ToldProgress> progress;
 };
@@ -116,7 +116,7 @@ struct Collection {
     std::string last_event;
 };
 BOOST_DESCRIBE_STRUCT(Collection, (),
-                      (agency, id, number, version, edited, state, home, item, catalog_version, opened, dossier, unit, delivery,
-                       told, cancel_reason, last, last_event))
+                      (agency, id, number, version, edited, state, home, item, catalog_version, opened, dossier, unit,
+                       delivery, told, cancel_reason, last, last_event))
 
 }  // namespace tongban

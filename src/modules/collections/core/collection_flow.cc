@@ -88,9 +88,7 @@ struct Maker {
         if (party.role != PartyRole::agent) return {};
         const Participant* principal = find_party(state.dossier, party.represents);
         if (principal == nullptr || principal->party.role == PartyRole::agent || party.represents == party.id) {
-            return Error{base_problem::invalid_fields,
-                         {},
-                         {{"/represents", "unknown_party", "请选择所代理的当事人"}}};
+            return Error{base_problem::invalid_fields, {}, {{"/represents", "unknown_party", "请选择所代理的当事人"}}};
         }
         return {};
     }
@@ -136,7 +134,8 @@ struct Maker {
             return Error{collections_problem::answer_invalid, {}, {{"/answer", "required", "请填写回答"}}};
         }
         return one(event::AnswerRecorded{
-            stamp, c.party, InterviewAnswer{c.question, question->text, c.answer, c.remark, facts.now}});
+            stamp, c.party, InterviewAnswer{c.question, question->text, c.answer, c.remark, facts.now}
+        });
     }
     Events operator()(const command::RecordSignature& c) const
     {
@@ -213,7 +212,10 @@ struct Maker {
 
 }  // namespace
 
-std::span<const CollectionStep> collection_steps() { return steps; }
+std::span<const CollectionStep> collection_steps()
+{
+    return steps;
+}
 
 CollectionAction action_of(const CollectionCommand& given)
 {
@@ -246,8 +248,8 @@ Result<std::vector<CollectionEvent>> decide(const Collection& state, const Colle
                                             const CollectionFacts& facts)
 {
     const CollectionAction action = action_of(given);
-    const Stamp stamp = facts.platform ? Stamp{facts.now, "platform", "系统"}
-                                       : Stamp{facts.now, facts.actor.account, facts.actor.name};
+    const Stamp stamp =
+        facts.platform ? Stamp{facts.now, "platform", "系统"} : Stamp{facts.now, facts.actor.account, facts.actor.name};
     if (const auto* opening = std::get_if<command::Open>(&given)) {
         if (state.version != 0) return Error{collections_problem::action_not_allowed};
         if (facts.actor.agency != opening->agency || !facts.actor.holds(Duty::collector)) {
@@ -260,7 +262,8 @@ Result<std::vector<CollectionEvent>> decide(const Collection& state, const Colle
     if (state.version == 0) return Error{collections_problem::not_found};
 
     // News that we have already got are harmless in any state.
-    if (const auto* news = std::get_if<command::TakeProgress>(&given); news && news->told.version <= state.told.version) {
+    if (const auto* news = std::get_if<command::TakeProgress>(&given);
+        news && news->told.version <= state.told.version) {
         return std::vector<CollectionEvent>{};
     }
     const CollectionStep* step = find_step(state.state, action);
@@ -305,8 +308,7 @@ Result<void> check_version(const Collection& state, std::int64_t seen, Collectio
 {
     if (seen >= state.edited && seen <= state.version) return {};
     if (action == CollectionAction::push && (state.state == pushed || state.state == received)) {
-        return Error{collections_problem::already_pushed,
-                     "已于" + china_date_time(state.delivery->pushed_at) + "推送"};
+        return Error{collections_problem::already_pushed, "已于" + china_date_time(state.delivery->pushed_at) + "推送"};
     }
     return Error{collections_problem::changed_meanwhile,
                  state.last.name + "于" + china_date_time(state.last.at) + "更新了内容"}
@@ -328,7 +330,8 @@ Result<void> check_not_blocked(const std::vector<PreviewCheck>& checks)
         fields.push_back({"/application/unit_number", check.rule, check.message + "（" + check.source + "）"});
     }
     if (fields.empty()) return {};
-    return Error{collections_problem::unit_blocked, std::move(detail), std::move(fields)}.with("rules", std::move(rules));
+    return Error{collections_problem::unit_blocked, std::move(detail), std::move(fields)}.with("rules",
+                                                                                               std::move(rules));
 }
 
 }  // namespace tongban

@@ -13,7 +13,7 @@ namespace tongban {
 
 enum class CollectionNeed {
     nothing,
-    message,       // only a message of the home registry does this
+    message,         // only a message of the home registry does this
     nothing_missing  // complete, and no blocking rule of the home registry about the unit
 };
 
@@ -100,14 +100,13 @@ using CollectionCommand =
                  collection_command::ChangeParty, collection_command::RemoveParty, collection_command::RecordIdentity,
                  collection_command::RecordAnswer, collection_command::RecordSignature, collection_command::AddPage,
                  collection_command::ArrangeMaterial, collection_command::Push, collection_command::Cancel,
-                 collection_command::TakeCaseNumber, collection_command::TakeReceipt,
-                 collection_command::TakeProgress>;
+                 collection_command::TakeCaseNumber, collection_command::TakeReceipt, collection_command::TakeProgress>;
 
 CollectionAction action_of(const CollectionCommand& command);
 
 struct CollectionFacts {
     Actor actor;
-    bool platform = false;       // a message of the home registry
+    bool platform = false;  // a message of the home registry
     Millis now = 0;
     const Item* item = nullptr;  // the pinned version of the item; needed by every command of a person
 };
@@ -230,7 +229,8 @@ Collection apply(Collection state, const CollectionEvent& event);
 std::vector<CollectionAction> allowed_actions(const Collection& state, const Actor& actor);
 
 // If-Match. News of the home registry (case number, receipt, progress) come at any moment and overwrite nothing that a
-// clerk edits: they make no version stale; the table of steps judges the new state. already_pushed when the sitting was pushed meanwhile and this is a push, else changed_meanwhile.
+// clerk edits: they make no version stale; the table of steps judges the new state. already_pushed when the sitting was
+// pushed meanwhile and this is a push, else changed_meanwhile.
 Result<void> check_version(const Collection& state, std::int64_t seen, CollectionAction action);
 
 // collections.unit_blocked naming the rules, when a blocking one did not pass.

@@ -34,7 +34,9 @@ const Item& item()
         form.code = "M01";
         form.generated = true;
         it.lines = {contract, form};
-        it.questions = {{"intent", "真实意思？", AnswerKind::yes_no, "yes", {}}};
+        it.questions = {
+            {"intent", "真实意思？", AnswerKind::yes_no, "yes", {}}
+        };
         return it;
     }();
     return made;
@@ -42,7 +44,12 @@ const Item& item()
 
 Actor clerk(Agency agency = shinan, std::vector<Duty> duties = {Duty::collector})
 {
-    return {.account = "w1", .name = "周代收", .agency = agency, .duties = std::move(duties), .case_number = {}, .party = {}};
+    return {.account = "w1",
+            .name = "周代收",
+            .agency = agency,
+            .duties = std::move(duties),
+            .case_number = {},
+            .party = {}};
 }
 
 CollectionFacts by(const Actor& actor)
@@ -98,7 +105,10 @@ MaterialPage page(const std::string& id, const std::string& digest = "d1")
     return made;
 }
 
-Collection opened() { return fold({}, command::Open{"c", "DS1", shinan, lixia, "DY-01", "v1"}, by(clerk())); }
+Collection opened()
+{
+    return fold({}, command::Open{"c", "DS1", shinan, lixia, "DY-01", "v1"}, by(clerk()));
+}
 
 Application application()
 {
@@ -113,7 +123,10 @@ Application application()
 Collection complete()
 {
     Collection state = fold(opened(), command::SetApplication{application(), {}}, by(clerk()));
-    for (const auto& [id, role] : {std::pair{"a", PartyRole::mortgagor}, std::pair{"b", PartyRole::mortgagee}}) {
+    for (const auto& [id, role] : {
+             std::pair{"a", PartyRole::mortgagor},
+             std::pair{"b", PartyRole::mortgagee}
+    }) {
         state = fold(state, command::AddParty{party(id, role)}, by(clerk()));
         IdentityCheck check;
         check.result = IdentityOutcome::matched;
@@ -122,7 +135,8 @@ Collection complete()
         state = fold(state, command::RecordSignature{id, "png"}, by(clerk()));
     }
     state = fold(state, command::AddPage{"M10", page("p1")}, by(clerk()));
-    return fold(state, command::ArrangeMaterial{"M10", MaterialForm::original, 1, FormalCheck::passed, "", {{"p1", 90}}},
+    return fold(state,
+                command::ArrangeMaterial{"M10", MaterialForm::original, 1, FormalCheck::passed, "", {{"p1", 90}}},
                 by(clerk()));
 }
 
@@ -137,7 +151,10 @@ command::TakeProgress told(std::int64_t version, const std::string& state, bool 
     return {news};
 }
 
-Collection pushed() { return fold(complete(), command::Push{"m1", "digest", {}}, by(clerk())); }
+Collection pushed()
+{
+    return fold(complete(), command::Push{"m1", "digest", {}}, by(clerk()));
+}
 
 Collection in_state(CollectionState state)
 {
@@ -168,13 +185,17 @@ CollectionCommand command_of(CollectionAction action)
     throw BrokenInvariant("action");
 }
 
-constexpr CollectionState all_states[] = {CollectionState::open,       CollectionState::pushed,
-                                          CollectionState::received,   CollectionState::supplement,
-                                          CollectionState::closed,     CollectionState::cancelled};
-constexpr CollectionAction all_actions[] = {
-    CollectionAction::edit,          CollectionAction::push,         CollectionAction::cancel,
-    CollectionAction::take_case_number, CollectionAction::take_receipt, CollectionAction::take_progress,
-    CollectionAction::take_supplement_request, CollectionAction::take_end};
+constexpr CollectionState all_states[] = {CollectionState::open,     CollectionState::pushed,
+                                          CollectionState::received, CollectionState::supplement,
+                                          CollectionState::closed,   CollectionState::cancelled};
+constexpr CollectionAction all_actions[] = {CollectionAction::edit,
+                                            CollectionAction::push,
+                                            CollectionAction::cancel,
+                                            CollectionAction::take_case_number,
+                                            CollectionAction::take_receipt,
+                                            CollectionAction::take_progress,
+                                            CollectionAction::take_supplement_request,
+                                            CollectionAction::take_end};
 
 TEST(CollectionFlow, FollowsTheTableInEveryStateAndAction)
 {
@@ -197,10 +218,12 @@ TEST(CollectionFlow, FollowsTheTableInEveryStateAndAction)
                 continue;
             }
             EXPECT_EQ(fold(before, command_of(action), right).state, listed->to);
-            EXPECT_EQ(code_of(before, command_of(action), of_message ? by(clerk()) : message()), "collections.wrong_duty");
+            EXPECT_EQ(code_of(before, command_of(action), of_message ? by(clerk()) : message()),
+                      "collections.wrong_duty");
             if (of_message) continue;
             EXPECT_EQ(code_of(before, command_of(action), by(clerk(lixia))), "collections.wrong_duty");
-            EXPECT_EQ(code_of(before, command_of(action), by(clerk(shinan, {Duty::acceptor}))), "collections.wrong_duty");
+            EXPECT_EQ(code_of(before, command_of(action), by(clerk(shinan, {Duty::acceptor}))),
+                      "collections.wrong_duty");
         }
     }
 }
@@ -210,7 +233,8 @@ TEST(CollectionFlow, RefusesWithAReason)
 {
     const Collection open = complete();
     const CollectionFacts facts = by(clerk());
-    EXPECT_EQ(code_of({}, command::Open{"c", "DS1", shinan, shinan, "DY-01", "v1"}, facts), "collections.same_registry");
+    EXPECT_EQ(code_of({}, command::Open{"c", "DS1", shinan, shinan, "DY-01", "v1"}, facts),
+              "collections.same_registry");
     EXPECT_EQ(code_of({}, command::Cancel{"r"}, facts), "collections.not_found");
     EXPECT_EQ(code_of(open, command::RemoveParty{"z"}, facts), "collections.party_not_found");
     Party agent = party("g", PartyRole::agent);
@@ -225,9 +249,28 @@ TEST(CollectionFlow, RefusesWithAReason)
     const auto arrange = [](MaterialForm form, std::vector<command::PlacedLeaf> pages) {
         return command::ArrangeMaterial{"M10", form, 1, FormalCheck::passed, "", std::move(pages)};
     };
-    EXPECT_EQ(code_of(open, arrange(MaterialForm::copy, {{"p1", 0}}), facts), "collections.form_not_accepted");
-    EXPECT_EQ(code_of(open, arrange(MaterialForm::original, {{"p9", 0}}), facts), "collections.page_not_found");
-    EXPECT_EQ(code_of(open, arrange(MaterialForm::original, {{"p1", 0}, {"p1", 0}}), facts), "collections.page_not_found");
+    EXPECT_EQ(code_of(open,
+                      arrange(MaterialForm::copy,
+                              {
+                                  {"p1", 0}
+    }),
+                      facts),
+              "collections.form_not_accepted");
+    EXPECT_EQ(code_of(open,
+                      arrange(MaterialForm::original,
+                              {
+                                  {"p9", 0}
+    }),
+                      facts),
+              "collections.page_not_found");
+    EXPECT_EQ(code_of(open,
+                      arrange(MaterialForm::original,
+                              {
+                                  {"p1", 0},
+                                  {"p1", 0}
+    }),
+                      facts),
+              "collections.page_not_found");
     EXPECT_EQ(code_of(open, command::Push{"m", "d", {{"PRE-03", "block", false, "查封", "条例"}}}, facts),
               "collections.unit_blocked");
     EXPECT_EQ(code_of(unasked, command::Push{"m", "d", {}}, facts), "collections.incomplete");
@@ -271,9 +314,12 @@ TEST(CollectionFlow, SeesNoStaleVersionInNewsOfTheHomeRegistry)
     const Collection now = fold(edited, command::TakeCaseNumber{"TB1"}, message());
     EXPECT_TRUE(check_version(now, edited.version, CollectionAction::edit).has_value());
     EXPECT_TRUE(check_version(now, now.version, CollectionAction::edit).has_value());
-    EXPECT_EQ(check_version(now, edited.version - 1, CollectionAction::edit).error().code(), "collections.changed_meanwhile");
-    EXPECT_EQ(check_version(now, now.version + 1, CollectionAction::edit).error().code(), "collections.changed_meanwhile");
-    EXPECT_EQ(check_version(pushed(), edited.version, CollectionAction::push).error().code(), "collections.already_pushed");
+    EXPECT_EQ(check_version(now, edited.version - 1, CollectionAction::edit).error().code(),
+              "collections.changed_meanwhile");
+    EXPECT_EQ(check_version(now, now.version + 1, CollectionAction::edit).error().code(),
+              "collections.changed_meanwhile");
+    EXPECT_EQ(check_version(pushed(), edited.version, CollectionAction::push).error().code(),
+              "collections.already_pushed");
 }
 
 TEST(CollectionFlow, OffersStepsToTheClerkWhoseSittingItIs)

@@ -6,8 +6,8 @@ namespace tongban {
 namespace {
 
 constexpr TextTable<CollectionNeed, 3> needs{{{
-    {CollectionNeed::nothing,         "—"                    },
-    {CollectionNeed::message,         "属地登记机构的消息"   },
+    {CollectionNeed::nothing, "—"},
+    {CollectionNeed::message, "属地登记机构的消息"},
     {CollectionNeed::nothing_missing, "内容齐全；属地登记簿无阻断事项"},
 }}};
 
@@ -18,7 +18,10 @@ std::string duty_text(const CollectionStep& step)
 
 }  // namespace
 
-std::string_view to_text(CollectionNeed need) { return needs.text(need); }
+std::string_view to_text(CollectionNeed need)
+{
+    return needs.text(need);
+}
 
 std::string collection_states_document()
 {
@@ -30,7 +33,8 @@ std::string collection_states_document()
     for (const CollectionStep& step : collection_steps()) {
         text += "| " + std::string(to_text(step.from)) + " " + std::string(chinese(step.from)) + " | " +
                 std::string(to_text(step.action)) + " | " + std::string(to_text(step.to)) + " " +
-                std::string(chinese(step.to)) + " | " + duty_text(step) + " | " + std::string(to_text(step.need)) + " |\n";
+                std::string(chinese(step.to)) + " | " + duty_text(step) + " | " + std::string(to_text(step.need)) +
+                " |\n";
     }
     text += "\n```mermaid\nstateDiagram-v2\n    [*] --> open : open\n";
     for (const CollectionStep& step : collection_steps()) {

@@ -18,23 +18,32 @@ json::object unit_json(const UnitPreview& unit)
 {
     json::array checks;
     for (const PreviewCheck& check : unit.checks) {
-        checks.push_back({{"rule", check.rule},
-                          {"severity", check.severity},
-                          {"passed", check.passed},
-                          {"message", check.message},
-                          {"source", check.source}});
+        json::object entry;
+        entry["rule"] = check.rule;
+        entry["severity"] = check.severity;
+        entry["passed"] = check.passed;
+        entry["message"] = check.message;
+        entry["source"] = check.source;
+        checks.push_back(std::move(entry));
     }
-    return {{"unit_number", unit.unit_number}, {"found", unit.found}, {"location", unit.location},
-            {"use", unit.use},                 {"area", unit.area},   {"checks", std::move(checks)}};
+    json::object out;
+    out["unit_number"] = unit.unit_number;
+    out["found"] = unit.found;
+    out["location"] = unit.location;
+    out["use"] = unit.use;
+    out["area"] = unit.area;
+    out["checks"] = std::move(checks);
+    return out;
 }
 
 json::object delivery_json(const Delivery& delivery)
 {
     const bool received = delivery.received_at != 0;
-    json::object out{{"state", received ? "received" : "waiting"},
-                     {"message_id", delivery.message_id},
-                     {"package_digest", delivery.package_digest},
-                     {"pushed_at", utc_text(delivery.pushed_at)}};
+    json::object out;
+    out["state"] = received ? "received" : "waiting";
+    out["message_id"] = delivery.message_id;
+    out["package_digest"] = delivery.package_digest;
+    out["pushed_at"] = utc_text(delivery.pushed_at);
     if (received) {
         out["received_at"] = utc_text(delivery.received_at);
         out["receipt_signature"] = delivery.receipt_signature;
@@ -46,32 +55,37 @@ json::object supplement_json(const RequestedSupplement& supplement)
 {
     json::array lines;
     for (const RequestedLine& line : supplement.lines) {
-        json::object one{{"text", line.text}};
+        json::object one;
+        one["text"] = line.text;
         if (!line.line.empty()) one["line"] = line.line;
         lines.push_back(std::move(one));
     }
-    return {{"requested_at", utc_text(supplement.requested_at)}, {"lines", std::move(lines)}};
+    json::object out;
+    out["requested_at"] = utc_text(supplement.requested_at);
+    out["lines"] = std::move(lines);
+    return out;
 }
 
 }  // namespace
 
 std::string collection_text(const Collection& sitting, const Item& item, const Catalog& catalog, const Actor& viewer)
 {
-    json::object out{{"id", sitting.id},
-                     {"number", sitting.number},
-                     {"version", sitting.version},
-                     {"state", to_text(sitting.state)},
-                     {"agency", std::to_string(sitting.agency)},
-                     {"agency_name", registry_name(catalog, sitting.agency)},
-                     {"home", std::to_string(sitting.home)},
-                     {"home_name", registry_name(catalog, sitting.home)},
-                     {"item", sitting.item},
-                     {"item_name", item.name},
-                     {"catalog_version", sitting.catalog_version},
-                     {"clerk", sitting.opened.name},
-                     {"opened_at", utc_text(sitting.opened.at)},
-                     {"parties", parties_json(sitting.dossier)},
-                     {"materials", materials_json(sitting.dossier, item)}};
+    json::object out;
+    out["id"] = sitting.id;
+    out["number"] = sitting.number;
+    out["version"] = sitting.version;
+    out["state"] = to_text(sitting.state);
+    out["agency"] = std::to_string(sitting.agency);
+    out["agency_name"] = registry_name(catalog, sitting.agency);
+    out["home"] = std::to_string(sitting.home);
+    out["home_name"] = registry_name(catalog, sitting.home);
+    out["item"] = sitting.item;
+    out["item_name"] = item.name;
+    out["catalog_version"] = sitting.catalog_version;
+    out["clerk"] = sitting.opened.name;
+    out["opened_at"] = utc_text(sitting.opened.at);
+    out["parties"] = parties_json(sitting.dossier);
+    out["materials"] = materials_json(sitting.dossier, item);
     if (!sitting.told.number.empty()) out["case_number"] = sitting.told.number;
     if (!sitting.told.state.empty()) out["case_state"] = sitting.told.state;
     if (sitting.dossier.application) out["application"] = application_json(*sitting.dossier.application);
@@ -81,7 +95,10 @@ std::string collection_text(const Collection& sitting, const Item& item, const C
 
     json::array questions;
     for (const InterviewQuestion& question : item.questions) {
-        json::object one{{"id", question.id}, {"text", question.text}, {"answer", to_text(question.answer)}};
+        json::object one;
+        one["id"] = question.id;
+        one["text"] = question.text;
+        one["answer"] = to_text(question.answer);
         if (!question.expected.empty()) one["expected"] = question.expected;
         json::array roles;
         for (const std::string& role : question.roles) roles.push_back(json::string(role));
@@ -92,18 +109,28 @@ std::string collection_text(const Collection& sitting, const Item& item, const C
 
     json::array missing;
     for (const Missing& line : missing_of(sitting.dossier, item)) {
-        missing.push_back({{"step", line.step}, {"pointer", line.pointer}, {"text", line.text}});
+        json::object entry;
+        entry["step"] = line.step;
+        entry["pointer"] = line.pointer;
+        entry["text"] = line.text;
+        missing.push_back(std::move(entry));
     }
     out["missing"] = std::move(missing);
 
     json::array progress;
     for (const ToldProgress& step : sitting.told.progress) {
-        progress.push_back({{"at", utc_text(step.at)}, {"what", step.what}, {"text", step.text}, {"by", step.by}});
+        json::object entry;
+        entry["at"] = utc_text(step.at);
+        entry["what"] = step.what;
+        entry["text"] = step.text;
+        entry["by"] = step.by;
+        progress.push_back(std::move(entry));
     }
     out["progress"] = std::move(progress);
 
     json::array actions;
-    for (const CollectionAction action : allowed_actions(sitting, viewer)) actions.push_back(json::string(to_text(action)));
+    for (const CollectionAction action : allowed_actions(sitting, viewer))
+        actions.push_back(json::string(to_text(action)));
     out["allowed_actions"] = std::move(actions);
     return json::serialize(out);
 }
@@ -112,16 +139,17 @@ std::string collection_rows_text(const CollectionPage& page, const Catalog& cata
 {
     json::array rows;
     for (const CollectionRow& row : page.rows) {
-        json::object one{{"id", row.id},
-                         {"number", row.number},
-                         {"state", row.state},
-                         {"home", std::to_string(row.home)},
-                         {"home_name", registry_name(catalog, row.home)},
-                         {"item", row.item},
-                         {"item_name", row.item},
-                         {"parties", row.parties},
-                         {"opened_at", utc_text(row.opened_at)},
-                         {"changed_at", utc_text(row.changed_at)}};
+        json::object one;
+        one["id"] = row.id;
+        one["number"] = row.number;
+        one["state"] = row.state;
+        one["home"] = std::to_string(row.home);
+        one["home_name"] = registry_name(catalog, row.home);
+        one["item"] = row.item;
+        one["item_name"] = row.item;
+        one["parties"] = row.parties;
+        one["opened_at"] = utc_text(row.opened_at);
+        one["changed_at"] = utc_text(row.changed_at);
         if (!row.case_number.empty()) one["case_number"] = row.case_number;
         if (!row.case_state.empty()) one["case_state"] = row.case_state;
         if (const Result<const Item*> item = catalog.item_in_force(row.home, row.item, today)) {
@@ -129,7 +157,8 @@ std::string collection_rows_text(const CollectionPage& page, const Catalog& cata
         }
         rows.push_back(std::move(one));
     }
-    json::object out{{"collections", std::move(rows)}};
+    json::object out;
+    out["collections"] = std::move(rows);
     if (!page.next_cursor.empty()) out["next_cursor"] = page.next_cursor;
     return json::serialize(out);
 }

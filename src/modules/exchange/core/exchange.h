@@ -1,8 +1,8 @@
 #pragma once
-// Messages between registries: the only way between a sitting and a case. A message is written to the sender's outbox in
-// the transaction of the act it tells of, signed with the sender's key; a worker delivers it: signature checked, inbox
-// row, and the effect of the message, all in one transaction of the receiver's lane. At least once, and idempotent on
-// the message id, so the effect happens once. Answers are messages of their own.
+// Messages between registries: the only way between a sitting and a case. A message is written to the sender's outbox
+// in the transaction of the act it tells of, signed with the sender's key; a worker delivers it: signature checked,
+// inbox row, and the effect of the message, all in one transaction of the receiver's lane. At least once, and
+// idempotent on the message id, so the effect happens once. Answers are messages of their own.
 
 #include <cstdint>
 #include <functional>
@@ -30,10 +30,10 @@ struct Message {
 std::string message_bytes(const Message& message);
 
 namespace exchange_problem {
-inline constexpr Problem signature_wrong{
-    "exchange.signature_wrong", Kind::forbidden, Retry::never, "机构间消息的签名不正确"};
-inline constexpr Problem kind_unknown{
-    "exchange.kind_unknown", Kind::unprocessable, Retry::never, "机构间消息的类型未知"};
+inline constexpr Problem signature_wrong{"exchange.signature_wrong", Kind::forbidden, Retry::never,
+                                         "机构间消息的签名不正确"};
+inline constexpr Problem kind_unknown{"exchange.kind_unknown", Kind::unprocessable, Retry::never,
+                                      "机构间消息的类型未知"};
 inline constexpr Problem body_wrong{"exchange.body_wrong", Kind::unprocessable, Retry::never, "机构间消息的内容不正确"};
 inline constexpr const Problem* all[] = {&signature_wrong, &kind_unknown, &body_wrong};
 }  // namespace exchange_problem
@@ -48,7 +48,8 @@ public:
 };
 
 // Runs inside the transaction of the receiver's lane that also stores the inbox row; may post answers. An Error is a
-// refusal: nothing is changed, the message stays in the sender's outbox with the reason and is tried again with back-off.
+// refusal: nothing is changed, the message stays in the sender's outbox with the reason and is tried again with
+// back-off.
 using MessageHandler = std::function<Result<void>(Sql&, const Message&)>;
 // Answers a question without changing anything.
 using QuestionHandler = std::function<Result<std::string>(const Message&)>;

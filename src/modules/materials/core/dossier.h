@@ -1,8 +1,8 @@
 #pragma once
 // What is collected at a window and pushed to the home registry: application, parties with identity evidence and
-// interview, material lines with their pages. One value shared by the sitting (where it grows) and the case (where it is
-// read only). Holds no personal number in clear: numbers and phones are sealed for the registry that keeps the dossier,
-// with a mask for people and a keyed digest for comparing.
+// interview, material lines with their pages. One value shared by the sitting (where it grows) and the case (where it
+// is read only). Holds no personal number in clear: numbers and phones are sealed for the registry that keeps the
+// dossier, with a mask for people and a keyed digest for comparing.
 
 #include <boost/describe.hpp>
 #include <boost/json/fwd.hpp>
@@ -30,8 +30,7 @@ struct Mortgage {
     bool transfer_ban = false;  // 是否存在禁止或限制转让抵押不动产的约定 (民法典 406); asked, never guessed
     std::string contract_number;
 };
-BOOST_DESCRIBE_STRUCT(Mortgage, (),
-                      (way, secured_amount_fen, debt_from, debt_to, scope, transfer_ban, contract_number))
+BOOST_DESCRIBE_STRUCT(Mortgage, (), (way, secured_amount_fen, debt_from, debt_to, scope, transfer_ban, contract_number))
 
 struct Application {
     std::string unit_number;  // 28 characters, normal form

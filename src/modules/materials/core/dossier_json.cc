@@ -14,50 +14,63 @@ std::string_view word(Enum value)
 json::object party_json(const Participant& participant)
 {
     const Party& party = participant.party;
-    json::object out{{"id", party.id},
-                     {"role", to_text(party.role)},
-                     {"kind", to_text(party.kind)},
-                     {"name", party.name},
-                     {"document_type", to_text(party.document_type)},
-                     {"number_masked", party.number_masked},
-                     {"phone_masked", party.phone_masked},
-                     {"from_reader", party.from_reader},
-                     {"needs_interview", party.needs_interview()}};
+    json::object out{
+        {"id",              party.id                    },
+        {"role",            to_text(party.role)         },
+        {"kind",            to_text(party.kind)         },
+        {"name",            party.name                  },
+        {"document_type",   to_text(party.document_type)},
+        {"number_masked",   party.number_masked         },
+        {"phone_masked",    party.phone_masked          },
+        {"from_reader",     party.from_reader           },
+        {"needs_interview", party.needs_interview()     }
+    };
     if (!party.represents.empty()) out["represents"] = party.represents;
     if (party.identity) {
         const IdentityCheck& check = *party.identity;
-        out["identity"] = {{"result", to_text(check.result)},         {"source", check.source},
-                           {"reference", check.reference},            {"message", check.message},
-                           {"checked_at", utc_text(check.checked_at)}, {"checked_by", check.checked_by}};
+        out["identity"] = {
+            {"result",     to_text(check.result)     },
+            {"source",     check.source              },
+            {"reference",  check.reference           },
+            {"message",    check.message             },
+            {"checked_at", utc_text(check.checked_at)},
+            {"checked_by", check.checked_by          }
+        };
     }
     json::array answers;
     for (const InterviewAnswer& answer : participant.answers) {
-        json::object one{{"question", answer.question},
-                         {"text", answer.text},
-                         {"answer", answer.answer},
-                         {"answered_at", utc_text(answer.answered_at)}};
+        json::object one{
+            {"question",    answer.question             },
+            {"text",        answer.text                 },
+            {"answer",      answer.answer               },
+            {"answered_at", utc_text(answer.answered_at)}
+        };
         if (!answer.remark.empty()) one["remark"] = answer.remark;
         answers.push_back(std::move(one));
     }
     out["answers"] = std::move(answers);
     if (participant.signature) {
-        out["signature"] = {{"digest", participant.signature->digest},
-                            {"signed_at", utc_text(participant.signature->signed_at)}};
+        out["signature"] = {
+            {"digest",    participant.signature->digest             },
+            {"signed_at", utc_text(participant.signature->signed_at)}
+        };
     }
     return out;
 }
 
 json::object page_json(const MaterialPage& page)
 {
-    return {{"id", page.id},
-            {"name", page.name},
-            {"kind", word(page.kind)},
-            {"bytes", page.bytes},
-            {"digest", page.digest},
-            {"leaves", page.leaves},
-            {"rotation", page.rotation},
-            {"added_at", utc_text(page.added_at)},
-            {"added_by", page.added_by}};
+    return {
+        {"id",       page.id                },
+        {"name",     page.name              },
+        {"kind",     word(page.kind)        },
+        {"bytes",    page.bytes             },
+        {"digest",   page.digest            },
+        {"leaves",   page.leaves            },
+        {"rotation", page.rotation          },
+        {"added_at", utc_text(page.added_at)},
+        {"added_by", page.added_by          }
+    };
 }
 
 }  // namespace
@@ -65,15 +78,17 @@ json::object page_json(const MaterialPage& page)
 json::object application_json(const Application& application)
 {
     const Mortgage& mortgage = application.mortgage;
-    return {{"unit_number", application.unit_number},
-            {"mortgage",
-             {{"way", word(mortgage.way)},
-              {"secured_amount_fen", mortgage.secured_amount_fen},
-              {"debt_from", mortgage.debt_from},
-              {"debt_to", mortgage.debt_to},
-              {"scope", mortgage.scope},
-              {"transfer_ban", mortgage.transfer_ban},
-              {"contract_number", mortgage.contract_number}}}};
+    return {
+        {"unit_number", application.unit_number         },
+        {"mortgage",
+         {{"way", word(mortgage.way)},
+          {"secured_amount_fen", mortgage.secured_amount_fen},
+          {"debt_from", mortgage.debt_from},
+          {"debt_to", mortgage.debt_to},
+          {"scope", mortgage.scope},
+          {"transfer_ban", mortgage.transfer_ban},
+          {"contract_number", mortgage.contract_number}}}
+    };
 }
 
 json::array parties_json(const Dossier& dossier)
@@ -97,19 +112,21 @@ json::array materials_json(const Dossier& dossier, const Item& item)
         for (const MaterialForm form : line.forms) forms.push_back(json::string(to_text(form)));
         json::array pages;
         for (const MaterialPage& page : material.pages) pages.push_back(page_json(page));
-        json::object out{{"code", line.code},
-                         {"title", line.title},
-                         {"requirement", to_text(line.requirement)},
-                         {"forms", std::move(forms)},
-                         {"sharing", line.sharing},
-                         {"must_not_demand", line.must_not_demand},
-                         {"remark", line.remark},
-                         {"required_now", required_now(line, facts)},
-                         {"form", to_text(material.form)},
-                         {"copies", material.copies},
-                         {"check", word(material.check)},
-                         {"remark_of_check", material.remark},
-                         {"pages", std::move(pages)}};
+        json::object out{
+            {"code",            line.code                },
+            {"title",           line.title               },
+            {"requirement",     to_text(line.requirement)},
+            {"forms",           std::move(forms)         },
+            {"sharing",         line.sharing             },
+            {"must_not_demand", line.must_not_demand     },
+            {"remark",          line.remark              },
+            {"required_now",    required_now(line,         facts)},
+            {"form",                 to_text(material.form)                                    },
+            {"copies",                 material.copies},
+            {"check",                 word(material.check)                                     },
+            {"remark_of_check",                 material.remark},
+            {"pages",                 std::move(pages)                                               }
+        };
         if (!line.condition.empty()) {
             out["condition"] = line.condition;
             out["condition_text"] = line.condition_text;
