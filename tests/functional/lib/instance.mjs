@@ -66,6 +66,14 @@ export class Instance {
     return stdout
   }
 
+  // The same with something to read on standard input.
+  adminWith(input, ...args) {
+    return new Promise((done, fail) => {
+      const child = execFile(this.binary, args, { env: this.env }, (error, stdout) => (error ? fail(error) : done(stdout)))
+      child.stdin.end(input + '\n')
+    })
+  }
+
   spawn(command, log) {
     const out = openSync(join(this.data, 'log', log), 'a')
     return spawn(this.binary, [command], { env: this.env, stdio: ['ignore', out, out] })
