@@ -28,6 +28,6 @@ public:
 std::string china_date(Millis at);       // 2026-11-23
 std::string china_date_time(Millis at);  // 2026-11-23 14:05:09
 int china_year(Millis at);
-std::string utc_text(Millis at);         // 2026-11-23T06:05:09.123Z (RFC 3339), the API's form
+std::string utc_text(Millis at);  // 2026-11-23T06:05:09.123Z (RFC 3339), the API's form
 
 }  // namespace tongban

@@ -1,5 +1,6 @@
 #pragma once
-// Cryptography as the modules see it; implemented by platform/crypto over OpenSSL and libgcrypt, own primitives nowhere.
+// Cryptography as the modules see it; implemented by platform/crypto over OpenSSL and libgcrypt, own primitives
+// nowhere.
 
 #include <cstdint>
 #include <memory>
@@ -35,8 +36,8 @@ bool equal_in_constant_time(std::string_view a, std::string_view b);
 class Vault {
 public:
     virtual ~Vault() = default;
-    virtual std::string seal(Agency agency, std::string_view plain) = 0;    // printable text "v1.<base64url>"
-    virtual std::string open(Agency agency, std::string_view sealed) = 0;   // throws on a damaged value
+    virtual std::string seal(Agency agency, std::string_view plain) = 0;   // printable text "v1.<base64url>"
+    virtual std::string open(Agency agency, std::string_view sealed) = 0;  // throws on a damaged value
     // Keyed digest for exact look-up; equal plaintexts give equal digests within one agency only.
     virtual std::string digest(Agency agency, std::string_view plain) = 0;
 };

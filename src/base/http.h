@@ -2,7 +2,8 @@
 // HTTP as the modules see it. Implemented by platform/http (Boost.Beast inside, nowhere else).
 // A handler is ordinary blocking code that runs on a worker thread; a slow client costs a few kilobytes, never a
 // worker: bodies of ordinary requests are complete before the handler runs, uploads arrive chunk by chunk in a BodySink
-// whose calls are dispatched to a worker as the bytes come in, and streamed answers are pulled from a BodySource likewise.
+// whose calls are dispatched to a worker as the bytes come in, and streamed answers are pulled from a BodySource
+// likewise.
 
 #include <cstdint>
 #include <functional>
@@ -38,8 +39,8 @@ private:
 
 struct Request {
     Method method = Method::get;
-    std::string path;                                // percent-decoded, starts with '/'
-    std::string query;                               // raw, without '?'
+    std::string path;   // percent-decoded, starts with '/'
+    std::string query;  // raw, without '?'
     Headers headers;
     std::string body;                                // complete; empty for uploads
     std::map<std::string, std::string> path_values;  // {id} of the route's pattern
@@ -61,9 +62,9 @@ struct Response {
     int status = 200;
     Headers headers;
     std::string body;
-    std::unique_ptr<BodySource> stream;          // instead of body
-    std::optional<std::uint64_t> stream_bytes;   // Content-Length of the stream when known
-    bool compress = true;                        // false: never gzip this body (secrets beside reflected input, speed)
+    std::unique_ptr<BodySource> stream;         // instead of body
+    std::optional<std::uint64_t> stream_bytes;  // Content-Length of the stream when known
+    bool compress = true;                       // false: never gzip this body (secrets beside reflected input, speed)
 
     static Response json(int status, std::string body);
     static Response no_content() { return Response{204, {}, {}, nullptr, {}}; }
@@ -83,14 +84,15 @@ using UploadHandler = std::function<std::variant<Response, std::unique_ptr<BodyS
 
 struct Route {
     Method method;
-    std::string pattern;               // "/api/v1/cases/{number}"
-    Handler handler;                   // either this
-    UploadHandler upload;              // or this
+    std::string pattern;                     // "/api/v1/cases/{number}"
+    Handler handler;                         // either this
+    UploadHandler upload;                    // or this
     std::uint64_t body_bytes_max = 1 << 20;  // ordinary bodies only; an upload's limit is its sink's business
 };
 
-// All routes of the program. Filled at start, then read-only and shared by threads. A literal segment wins over {value};
-// HEAD is answered by the GET route unless it has a route of its own. Adding the same method and pattern twice throws.
+// All routes of the program. Filled at start, then read-only and shared by threads. A literal segment wins over
+// {value}; HEAD is answered by the GET route unless it has a route of its own. Adding the same method and pattern twice
+// throws.
 class Router {
 public:
     void add(Route route);
@@ -105,7 +107,7 @@ public:
 
 private:
     std::vector<Route> routes_;
-    std::vector<std::vector<std::string>> segments_;  // of routes_[i]
+    std::vector<std::vector<std::string>> segments_;   // of routes_[i]
     std::vector<std::vector<std::size_t>> by_length_;  // routes with so many segments
 };
 
@@ -116,12 +118,12 @@ std::optional<std::string> percent_decode(std::string_view text, bool plus_is_sp
 namespace http_problem {
 inline constexpr Problem bad_request{"http.bad_request", Kind::invalid, Retry::after_fix, "请求格式不正确"};
 inline constexpr Problem not_found{"http.not_found", Kind::not_found, Retry::never, "没有这个地址"};
-inline constexpr Problem method_not_allowed{
-    "http.method_not_allowed", Kind::invalid, Retry::never, "这个地址不支持该操作"};
-inline constexpr Problem body_too_large{
-    "http.body_too_large", Kind::too_large, Retry::after_fix, "请求内容超过大小上限"};
-inline constexpr Problem header_too_large{
-    "http.header_too_large", Kind::invalid, Retry::after_fix, "请求头超过大小上限"};
+inline constexpr Problem method_not_allowed{"http.method_not_allowed", Kind::invalid, Retry::never,
+                                            "这个地址不支持该操作"};
+inline constexpr Problem body_too_large{"http.body_too_large", Kind::too_large, Retry::after_fix,
+                                        "请求内容超过大小上限"};
+inline constexpr Problem header_too_large{"http.header_too_large", Kind::invalid, Retry::after_fix,
+                                          "请求头超过大小上限"};
 inline constexpr Problem overloaded{"http.overloaded", Kind::unavailable, Retry::later, "系统繁忙，请稍后再试"};
 inline constexpr const Problem* all[] = {&bad_request,    &not_found,        &method_not_allowed,
                                          &body_too_large, &header_too_large, &overloaded};

@@ -18,14 +18,11 @@ struct StoredObject {
 };
 
 namespace object_problem {
-inline constexpr Problem storage_full{
-    "objects.storage_full", Kind::storage_full, Retry::later, "存储空间不足，文件未保存"};
-inline constexpr Problem too_large{
-    "objects.too_large", Kind::too_large, Retry::after_fix, "文件超过大小上限"};
-inline constexpr Problem not_found{
-    "objects.not_found", Kind::not_found, Retry::never, "没有找到这个文件"};
-inline constexpr Problem damaged{
-    "objects.damaged", Kind::internal, Retry::never, "存储的文件校验不一致"};
+inline constexpr Problem storage_full{"objects.storage_full", Kind::storage_full, Retry::later,
+                                      "存储空间不足，文件未保存"};
+inline constexpr Problem too_large{"objects.too_large", Kind::too_large, Retry::after_fix, "文件超过大小上限"};
+inline constexpr Problem not_found{"objects.not_found", Kind::not_found, Retry::never, "没有找到这个文件"};
+inline constexpr Problem damaged{"objects.damaged", Kind::internal, Retry::never, "存储的文件校验不一致"};
 inline constexpr const Problem* all[] = {&storage_full, &too_large, &not_found, &damaged};
 }  // namespace object_problem
 

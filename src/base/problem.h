@@ -30,7 +30,7 @@ enum class Kind {
 enum class Retry { never, after_fix, reload, later };
 
 struct Problem {
-    std::string_view code;   // "<module>.<what>", stable for ever
+    std::string_view code;  // "<module>.<what>", stable for ever
     Kind kind;
     Retry retry;
     std::string_view title;  // Chinese, one short sentence for people
@@ -41,16 +41,13 @@ std::string_view to_text(Kind kind);
 std::string_view to_text(Retry retry);
 
 namespace base_problem {
-inline constexpr Problem malformed_json{
-    "base.malformed_json", Kind::invalid, Retry::after_fix, "请求内容不是正确的 JSON"};
-inline constexpr Problem invalid_fields{
-    "base.invalid_fields", Kind::unprocessable, Retry::after_fix, "有内容填写不正确"};
-inline constexpr Problem internal{
-    "base.internal", Kind::internal, Retry::later, "系统内部错误，请稍后再试"};
-inline constexpr Problem unavailable{
-    "base.unavailable", Kind::unavailable, Retry::later, "服务暂时不可用，请稍后再试"};
-inline constexpr const Problem* all[] = {
-    &malformed_json, &invalid_fields, &internal, &unavailable};
+inline constexpr Problem malformed_json{"base.malformed_json", Kind::invalid, Retry::after_fix,
+                                        "请求内容不是正确的 JSON"};
+inline constexpr Problem invalid_fields{"base.invalid_fields", Kind::unprocessable, Retry::after_fix,
+                                        "有内容填写不正确"};
+inline constexpr Problem internal{"base.internal", Kind::internal, Retry::later, "系统内部错误，请稍后再试"};
+inline constexpr Problem unavailable{"base.unavailable", Kind::unavailable, Retry::later, "服务暂时不可用，请稍后再试"};
+inline constexpr const Problem* all[] = {&malformed_json, &invalid_fields, &internal, &unavailable};
 }  // namespace base_problem
 
 }  // namespace tongban

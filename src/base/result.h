@@ -86,16 +86,16 @@ struct BrokenInvariant : std::logic_error {
 
 // Gives the value, or returns the error to the caller. Each use has a name of its own, so uses may be nested.
 #define TRY(...) TONGBAN_TRY_NAMED(TONGBAN_JOIN(tongban_result_, __COUNTER__), __VA_ARGS__)
-#define TONGBAN_TRY_NAMED(name, ...)                                \
-    __extension__({                                                 \
-        auto&& name = (__VA_ARGS__);                                \
-        if (!name.has_value()) return std::move(name).error();      \
-        std::move(name).value();                                    \
+#define TONGBAN_TRY_NAMED(name, ...)                           \
+    __extension__({                                            \
+        auto&& name = (__VA_ARGS__);                           \
+        if (!name.has_value()) return std::move(name).error(); \
+        std::move(name).value();                               \
     })
 #define TONGBAN_JOIN(a, b) TONGBAN_JOIN_EXPANDED(a, b)
 #define TONGBAN_JOIN_EXPANDED(a, b) a##b
 
-#define TONGBAN_ASSERT(condition)                                                           \
-    do {                                                                                    \
+#define TONGBAN_ASSERT(condition)                                                            \
+    do {                                                                                     \
         if (!(condition)) throw ::tongban::BrokenInvariant("assertion failed: " #condition); \
     } while (false)

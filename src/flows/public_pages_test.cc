@@ -2,7 +2,7 @@
 
 #include <gtest/gtest.h>
 
-#include "flows/after_approval_fixture.h"
+#include "flows/after_approval_fixture_test.h"
 
 namespace tongban::after_approval {
 namespace {

@@ -5,7 +5,7 @@
 #include <array>
 #include <thread>
 
-#include "flows/after_approval_fixture.h"
+#include "flows/after_approval_fixture_test.h"
 
 namespace tongban::after_approval {
 namespace {

@@ -12,7 +12,7 @@
 #include "platform/sql/migrations.h"
 #include "platform/sql/open_database.h"
 #include "sandbox/demo_people.h"
-#include "server/commands.h"
+#include "server/subcommands.h"
 #include "server/wiring.h"
 
 namespace tongban {

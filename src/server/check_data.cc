@@ -1,7 +1,7 @@
 #include <fmt/format.h>
 
 #include "platform/log/log.h"
-#include "server/commands.h"
+#include "server/subcommands.h"
 #include "server/wiring.h"
 
 namespace tongban {

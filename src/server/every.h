@@ -1,6 +1,6 @@
 #pragma once
-// Something done again and again on a thread of its own, from start() to stop(). What the work throws is logged and does not
-// end it: the next round tries again.
+// Something done again and again on a thread of its own, from start() to stop(). What the work throws is logged and
+// does not end it: the next round tries again.
 
 #include <chrono>
 #include <condition_variable>

@@ -7,7 +7,7 @@
 #include <iostream>
 
 #include "base/sql.h"
-#include "server/commands.h"
+#include "server/subcommands.h"
 
 namespace {
 

@@ -9,8 +9,8 @@
 #include "platform/http/http_server.h"
 #include "platform/log/log.h"
 #include "platform/objects/local_objects.h"
-#include "server/commands.h"
 #include "server/paths.h"
+#include "server/subcommands.h"
 #include "server/until_stopped.h"
 
 namespace tongban {

@@ -1,7 +1,7 @@
 #include "platform/http/http_server.h"
 
 #include "platform/log/log.h"
-#include "server/commands.h"
+#include "server/subcommands.h"
 #include "server/until_stopped.h"
 #include "server/wiring.h"
 

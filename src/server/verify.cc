@@ -5,7 +5,7 @@
 
 #include "base/clock.h"
 #include "platform/crypto/agency_signer.h"
-#include "server/commands.h"
+#include "server/subcommands.h"
 
 namespace tongban {
 namespace {

@@ -35,13 +35,14 @@
 #include "platform/crypto/vault.h"
 #include "platform/documents/press.h"
 #include "platform/http/http_client.h"
-#include "platform/images/imaging.h"
+#include "platform/images/upload_gate.h"
 #include "platform/log/log.h"
 #include "platform/objects/local_objects.h"
 #include "platform/sql/open_database.h"
 #include "sandbox/demo_province.h"
 #include "server/every.h"
 #include "server/paths.h"
+#include "server/problem_page.h"
 
 namespace tongban {
 namespace {
@@ -237,6 +238,10 @@ void Platform::Parts::add_system_routes()
                         return Response::json(200, fmt::format(R"({{"status":"ok","version":"{}","database":"{}"}})",
                                                                TONGBAN_VERSION, database->engine()));
                     },
+                .upload = {}});
+    router.add({.method = Method::get,
+                .pattern = "/problems/{code}",
+                .handler = [](Request& request) { return problem_page(request.path_values.at("code")); },
                 .upload = {}});
     router.add({.method = Method::get,
                 .pattern = "/api/openapi.yaml",

@@ -1,4 +1,4 @@
-#include "platform/images/imaging.h"
+#include "platform/images/upload_gate.h"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

@@ -1,0 +1,49 @@
+#include "server/problem_page.h"
+
+#include <boost/json.hpp>
+#include <span>
+
+#include "base/documents.h"
+#include "base/imaging.h"
+#include "base/objects.h"
+#include "flows/track_case.h"
+#include "modules/access/core/access_problems.h"
+#include "modules/cases/core/cases_problems.h"
+#include "modules/catalog/core/catalog.h"
+#include "modules/certificates/certificates_problems.h"
+#include "modules/collections/core/collections_problems.h"
+#include "modules/exchange/core/exchange.h"
+#include "modules/fees/fees_problems.h"
+#include "modules/journal/journal_problems.h"
+#include "modules/parties/core/identity_port.h"
+#include "modules/register_book/register_problems.h"
+
+namespace tongban {
+namespace {
+
+// Every list of the program; docs/problems.md is the same on paper.
+constexpr std::span<const Problem* const> lists[] = {
+    base_problem::all,     http_problem::all,        object_problem::all,       imaging_problem::all,
+    document_problem::all, access_problem::all,      journal_problem::all,      catalog_problem::all,
+    parties_problem::all,  collections_problem::all, cases_problem::all,        exchange_problem::all,
+    fees_problem::all,     register_problem::all,    certificates_problem::all, tracking_problem::all};
+
+}  // namespace
+
+Response problem_page(std::string_view code)
+{
+    for (const auto list : lists)
+        for (const Problem* problem : list)
+            if (problem->code == code) {
+                const boost::json::object page{
+                    {"code",   problem->code             },
+                    {"title",  problem->title            },
+                    {"status", http_status(problem->kind)},
+                    {"retry",  to_text(problem->retry)   }
+                };
+                return Response::json(200, boost::json::serialize(page));
+            }
+    return problem_response(Error{http_problem::not_found, "没有这个问题代码"}, {});
+}
+
+}  // namespace tongban
