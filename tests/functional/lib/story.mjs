@@ -80,7 +80,7 @@ export class Sitting {
     const agent = await this.addParty({ role: 'agent', kind: 'person', name: people.agent.name, document_type: 'citizen_card', number: people.agent.number, phone: people.agent.phone, represents: bank.id, from_reader: true })
     for (const party of [owner, bank, agent]) {
       const identity = await this.checkIdentity(party.id)
-      tell('identity', `${party.name}（${party.number_masked}）身份核验：${identity.result}，来源 ${identity.source}`)
+      tell('identity', `${party.name}（${party.number_masked}）身份核验：${{ matched: '一致', mismatched: '不一致', not_found: '查无此人' }[identity.result]}（演示接口）`)
     }
     for (const [i, party] of this.record.parties.filter((p) => p.needs_interview).entries()) {
       await this.interview(party.id)
