@@ -53,20 +53,22 @@ private:
 
 struct Deliveries {
     int sent = 0;
-    int failed = 0;     // refused, or given up after the last attempt
-    int postponed = 0;  // no answer: tried again later
+    int failed = 0;     // refused, or not readable
+    int expired = 0;    // worth nothing any more: not sent
+    int postponed = 0;  // no answer, or not asked because there was none for another: tried again later
+    bool reachable = true;
 };
 
 // Sends what is due at `agency`, at most `messages_max`. Blocks; several workers and nodes may call it at once. When
-// the port gives no answer the rest of the batch is postponed unasked, so that a dead gateway costs one time-out a
-// round.
+// the port gives no answer the rest of the batch is given back unasked, so that a dead gateway costs one time-out a
+// round. Only an answer ends a message: an outage, however long, loses none.
 Deliveries deliver_due(Database& database, Clock& clock, Vault& vault, SmsPort& port, Agency agency,
                        int messages_max = 50);
 
-// Registries with waiting messages: what the worker goes through.
-std::vector<Agency> agencies_with_notices(Database& database);
+// Registries with messages that are due at `now`: what the worker goes through.
+std::vector<Agency> agencies_with_notices(Database& database, Millis now);
 
-// Queue and worker in one: a thread that goes round every half second while something waits.
+// Queue and worker in one: a thread that goes round every half second, and every ten seconds while the gateway is away.
 class NoticeService : public NoticeQueue {
 public:
     // `log` takes a line without personal data about what went wrong; may be empty.
@@ -79,7 +81,7 @@ public:
 
 private:
     void run();
-    void sweep();
+    bool sweep();  // false: the gateway does not answer
 
     Database& database_;
     Clock& clock_;

@@ -18,7 +18,12 @@ constexpr Millis second = 1000;
 class PlainVault : public Vault {
 public:
     std::string seal(Agency, std::string_view plain) override { return "sealed " + std::string(plain); }
-    std::string open(Agency, std::string_view sealed) override { return std::string(sealed.substr(7)); }
+    std::string open(Agency, std::string_view sealed) override
+    {
+        if (sealed == unreadable) throw std::runtime_error("another key");
+        return std::string(sealed.substr(7));
+    }
+    std::string unreadable;
     std::string digest(Agency, std::string_view plain) override { return std::string(plain); }
 };
 
@@ -61,10 +66,18 @@ protected:
     }
     std::string states()
     {
+        return column([](const SqlRow& row) { return row.text(2); });
+    }
+    std::string attempts()
+    {
+        return column([](const SqlRow& row) { return std::to_string(row.integer(3)); });
+    }
+    std::string column(const std::function<std::string(const SqlRow&)>& of)
+    {
         std::string text;
         const auto done = read([&](Sql& sql) -> Result<void> {
             for (const SqlRow& row : sql.query(sql::notices_about, {std::int64_t{lixia}, std::string("TB1")}))
-                text += row.text(2) + " ";
+                text += of(row) + " ";
             return {};
         });
         EXPECT_TRUE(done);
@@ -80,13 +93,13 @@ TEST_P(NoticeTest, SendsOnceInOrder)
 {
     queue("13800000001");
     queue("13800000002");
-    EXPECT_EQ(agencies_with_notices(database()), std::vector{lixia});
+    EXPECT_EQ(agencies_with_notices(database(), clock_.now()), std::vector{lixia});
     EXPECT_EQ(deliver(), "2 0 0");
     EXPECT_THAT(sms_.asked, ::testing::ElementsAre("01 13800000001", "02 13800000002"));
     EXPECT_THAT(sms_.last_text, ::testing::HasSubstr("尾号 000001"));
     EXPECT_EQ(deliver(), "0 0 0");
     EXPECT_EQ(states(), "sent sent ");
-    EXPECT_TRUE(agencies_with_notices(database()).empty());
+    EXPECT_TRUE(agencies_with_notices(database(), clock_.now()).empty());
 }
 
 TEST_P(NoticeTest, DisappearsWithTheUnitThatFailed)
@@ -104,27 +117,89 @@ TEST_P(NoticeTest, DisappearsWithTheUnitThatFailed)
     EXPECT_EQ(deliver(), "0 0 0");
 }
 
-TEST_P(NoticeTest, WaitsLongerAndLongerForADeadGatewayThenGivesUp)
+TEST_P(NoticeTest, WaitsLongerAndLongerForADeadGatewayButNeverGivesUp)
+{
+    queue("13800000001");
+    sms_.dead = true;
+    Millis waited = 0;
+    for (const Millis pause : {10, 20, 40, 80, 160, 320, 600, 600, 600, 600, 600, 600}) {
+        EXPECT_EQ(deliver(), "0 0 1");
+        clock_.advance(pause * second - 1);
+        EXPECT_EQ(deliver(), "0 0 0") << pause;
+        EXPECT_TRUE(agencies_with_notices(database(), clock_.now()).empty());
+        clock_.advance(1);
+        EXPECT_EQ(agencies_with_notices(database(), clock_.now()), std::vector{lixia});
+        waited += pause;
+    }
+    EXPECT_GT(waited, 60 * 60);
+    sms_.dead = false;
+    EXPECT_EQ(deliver(), "1 0 0");
+    EXPECT_EQ(states(), "sent ");
+}
+
+TEST_P(NoticeTest, WhatWasNotTriedIsNotCountedAndGoesAtOnce)
 {
     queue("13800000001");
     queue("13800000002");
+    queue("13800000003");
     sms_.dead = true;
-    EXPECT_EQ(deliver(), "0 0 2");
-    EXPECT_EQ(sms_.asked.size(), 1U);  // the second was not even tried
-    EXPECT_EQ(deliver(), "0 0 0");
-    clock_.advance(10 * second);
-    EXPECT_EQ(deliver(), "0 0 2");
-    clock_.advance(10 * second);
-    EXPECT_EQ(deliver(), "0 0 0");
-    clock_.advance(10 * second);
-    EXPECT_EQ(deliver(), "0 0 2");
-    for (int attempt = 4; attempt < 8; ++attempt) {
-        clock_.advance((10 * second) << 8);
-        EXPECT_EQ(deliver(), "0 0 2");
+    EXPECT_EQ(deliver(), "0 0 3");
+    EXPECT_EQ(sms_.asked.size(), 1U);
+    EXPECT_EQ(attempts(), "1 0 0 ");
+    sms_.dead = false;
+    EXPECT_EQ(deliver(), "2 0 0");  // the first still waits out its pause
+    EXPECT_EQ(states(), "waiting sent sent ");
+    EXPECT_EQ(attempts(), "1 1 1 ");
+}
+
+TEST_P(NoticeTest, ACodeIsNotDeliveredStale)
+{
+    const auto done = write(lixia, [&](Sql& sql) -> Result<void> {
+        queue_.queue(sql, lixia, vault_.seal(lixia, "13800000001"), NoticeKind::tracking_code,
+                     {
+                         {"code",    "123456"},
+                         {"minutes", "10"    }
+        },
+                     "TB1");
+        return {};
+    });
+    ASSERT_TRUE(done);
+    queue("13800000002");
+    clock_.advance(tracking_code_lasts);
+    EXPECT_EQ(deliver(), "1 0 0");
+    EXPECT_THAT(sms_.asked, ::testing::ElementsAre("02 13800000002"));
+    EXPECT_EQ(states(), "expired sent ");
+}
+
+TEST_P(NoticeTest, AMessageThatCannotBeReadHoldsUpNobody)
+{
+    queue("13800000001");
+    queue("13800000002");
+    vault_.unreadable = "sealed 13800000001";
+    EXPECT_EQ(deliver(), "1 1 0");
+    EXPECT_EQ(states(), "failed sent ");
+}
+
+TEST_P(NoticeTest, ASweepEndsAtTheFirstTimeOut)
+{
+    class Silent : public HttpClient {
+    public:
+        Response send(Method, const std::string&, const Headers&, std::string) override
+        {
+            ++calls;
+            throw Unreachable("nobody there");
+        }
+        std::atomic<int> calls = 0;
+    } client;
+    queue("13800000001");
+    queue("13800000002", 370103);
+    {
+        NoticeService service(database(), clock_, ids_, vault_, client, "u", {});
+        service.start();
+        for (int i = 0; i < 500 && client.calls < 1; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(10));
+        std::this_thread::sleep_for(std::chrono::milliseconds(700));  // more than the pause of a good round
     }
-    clock_.advance((10 * second) << 8);
-    EXPECT_EQ(deliver(), "0 2 0");
-    EXPECT_EQ(states(), "failed failed ");
+    EXPECT_EQ(client.calls, 1);
 }
 
 TEST_P(NoticeTest, ARefusedMessageHoldsUpNobody)

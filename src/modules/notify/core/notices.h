@@ -27,6 +27,9 @@ enum class NoticeKind {
 
 std::string_view to_text(NoticeKind kind);
 
+// A code is not sent any more when this long has passed since it was queued: it would open nothing.
+inline constexpr Millis tracking_code_lasts = 10LL * 60 * 1000;
+
 using NoticeValues = std::map<std::string, std::string, std::less<>>;
 
 // The text for people. A value the text needs and nobody gave, or one too many, is a broken invariant.
