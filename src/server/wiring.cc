@@ -177,9 +177,11 @@ struct Platform::Parts {
     // routes
     Router router;
     ApiRouter api{
-        router, access, {.public_origin = config.public_base_url(), .refused = [this](const Refusal& r) {
-                             note_refusal(r);
-                         }}
+        router,
+        access,
+        {.public_origin = config.public_base_url(),
+          .refused = [this](const Refusal& r) { note_refusal(r); },
+          .log = log_line}
     };
 
 private:
@@ -338,6 +340,17 @@ Result<SeizureKind> Platform::enter_seizure(Agency agency, const NewSeizure& sei
     });
     if (!written) return written.error();
     return *kind;
+}
+
+std::vector<RefundablePayment> Platform::refunds(Agency agency, int rows_max)
+{
+    std::vector<RefundablePayment> all;
+    const auto read = parts_->database->read([&](Sql& sql) -> Result<void> {
+        all = parts_->bills.to_refund(sql, agency, rows_max);
+        return {};
+    });
+    TONGBAN_ASSERT(read);
+    return all;
 }
 
 std::vector<std::string> Platform::faults()

@@ -24,6 +24,7 @@ constexpr Millis touch_every = minute;
 constexpr std::size_t cache_max = 20'000;
 constexpr int token_bytes = 32;
 constexpr int failures_per_address_max = 50;
+constexpr int refusals_per_minute_max = 10;
 
 std::string csrf_token(std::string_view token)
 {
@@ -108,7 +109,8 @@ AccessService::AccessService(Database& database, Clock& clock, IdSource& ids, bo
       ids_(ids),
       secure_cookies_(secure_cookies),
       throttle_(Throttle::Limits{}),
-      address_throttle_(Throttle::Limits{.failures_max = failures_per_address_max})
+      address_throttle_(Throttle::Limits{.failures_max = failures_per_address_max}),
+      refusals_(Throttle::Limits{.failures_max = refusals_per_minute_max, .window = minute})
 {
 }
 
@@ -353,6 +355,11 @@ Result<void> AccessService::set_active(const std::string& login, bool active)
     const std::lock_guard lock(mutex_);
     std::erase_if(cache_, [&](const auto& entry) { return entry.second.session.actor.account == id; });
     return {};
+}
+
+bool AccessService::may_note_refusal(const std::string& account)
+{
+    return refusals_.attempt(account, clock_.now()) == 0;
 }
 
 void AccessService::purge(Agency agency)

@@ -61,6 +61,9 @@ public:
     OpenedSession open_for_applicant(const ApplicantSession& applicant) override;
     std::string csrf_token_of(std::string_view cookie_value) override;
 
+    // False when the account was refused so often in this minute that one more need not be written down.
+    bool may_note_refusal(const std::string& account);
+
     void purge(Agency agency);  // forgets ended sessions; for a background job
 
 private:
@@ -80,6 +83,7 @@ private:
     const bool secure_cookies_;
     Throttle throttle_;          // by login and address
     Throttle address_throttle_;  // by address alone: one machine trying many names
+    Throttle refusals_;          // by account: those written down
     std::once_flag spare_once_;
     std::string spare_password_;  // what unknown accounts are compared with
     std::mutex mutex_;

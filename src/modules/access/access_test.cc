@@ -25,10 +25,16 @@ protected:
         DatabaseTest::SetUp();
         if (IsSkipped()) return;
         access_ = std::make_unique<AccessService>(database(), clock_, ids_, true);
-        api_ = std::make_unique<ApiRouter>(
-            router_, *access_,
-            ApiRouter::Options{.public_origin = "https://tongban.example",
-                               .refused = [this](const Refusal& refusal) { refusals_.push_back(refusal); }});
+        api_ =
+            std::make_unique<ApiRouter>(router_, *access_,
+                                        ApiRouter::Options{.public_origin = "https://tongban.example",
+                                                           .refused =
+                                                               [this](const Refusal& refusal) {
+                                                                   if (journal_broken_)
+                                                                       throw std::runtime_error("the journal is full");
+                                                                   refusals_.push_back(refusal);
+                                                               },
+                                                           .log = [this](std::string_view line) { logged_ = line; }});
         add_session_routes(*api_, *access_, {.agency_name = [](Agency) { return "历下"; }, .demonstration = true});
         api_->add(
             Method::post, "/accept/{number}", Action::accept_case,
@@ -103,6 +109,8 @@ protected:
     std::unique_ptr<AccessService> access_;
     std::unique_ptr<ApiRouter> api_;
     std::vector<Refusal> refusals_;
+    bool journal_broken_ = false;
+    std::string logged_;
 };
 TONGBAN_ON_EACH_ENGINE(AccessTest);
 
@@ -274,6 +282,42 @@ TEST_P(AccessTest, AuditsRefusals)
     EXPECT_EQ(refusals_[1].code, "access.out_of_scope");
     EXPECT_EQ(refusals_[1].actor.account, acceptor.actor.account);
     EXPECT_EQ(refusals_[2].action, Action::edit_sitting);
+}
+
+TEST_P(AccessTest, WritesDownTenRefusalsAMinuteOfOneAccount)
+{
+    add("collector.370102", {Duty::collector});
+    add("acceptor.370102", {Duty::acceptor});
+    const auto collector = headers(sign_in("collector.370102").session);
+    const auto acceptor = headers(sign_in("acceptor.370102").session);
+    for (int i = 0; i < 200; ++i) {
+        EXPECT_EQ(code(call(Method::post, "/accept/ours", collector)), "access.forbidden");
+    }
+    EXPECT_EQ(refusals_.size(), 10U);
+    EXPECT_EQ(code(call(Method::put, "/upload", acceptor)), "access.forbidden");  // each account for itself
+    EXPECT_EQ(refusals_.size(), 11U);
+    clock_.advance(minute);
+    EXPECT_EQ(code(call(Method::post, "/accept/ours", collector)), "access.forbidden");
+    EXPECT_EQ(refusals_.size(), 12U);
+}
+
+TEST_P(AccessTest, IsARefusalEvenWhenItCannotBeWrittenDown)
+{
+    add("collector.370102", {Duty::collector});
+    journal_broken_ = true;
+    EXPECT_EQ(code(call(Method::post, "/accept/ours", headers(sign_in("collector.370102").session))),
+              "access.forbidden");
+    EXPECT_THAT(logged_, HasSubstr("the journal is full"));
+}
+
+TEST_P(AccessTest, DoesNotWriteDownWhatApplicantsAreRefused)
+{
+    const OpenedSession opened = access_->open_for_applicant(
+        {.home = lixia, .case_number = "TB37010220261123000001", .party = "p1", .name = "王小明"});
+    Headers sent;
+    sent.add("Cookie", opened.set_cookie.substr(0, opened.set_cookie.find(';')));
+    EXPECT_EQ(code(call(Method::post, "/accept/ours", sent)), "access.forbidden");
+    EXPECT_TRUE(refusals_.empty());
 }
 
 TEST_P(AccessTest, LetsAnApplicantSeeOneCaseBesideAStaffSession)

@@ -105,15 +105,27 @@ Result<ApiRequest> ApiRouter::admit(Request& request, const RouteFacts& route, A
     return admitted;
 }
 
-Response ApiRouter::refuse(const Error& error, const Request& request, const RouteFacts& route,
-                           const Actor& actor) const
+// A refused applicant stands in the access log only: an applicant is whoever has a phone, and every refusal kept for
+// ever would be theirs to write.
+void ApiRouter::tell_of(const Refusal& refusal)
 {
-    if (error.problem->kind == Kind::forbidden && actor.signed_in() && options_.refused) {
-        options_.refused({.actor = actor,
-                          .action = route.action,
-                          .route = fmt::format("{} {}", to_text(route.method), route.pattern),
-                          .code = error.code(),
-                          .trace = request.trace});
+    if (!options_.refused || refusal.actor.holds(Duty::applicant)) return;
+    if (!access_.may_note_refusal(refusal.actor.account)) return;
+    try {
+        options_.refused(refusal);
+    } catch (const std::exception& broken) {
+        if (options_.log) options_.log(fmt::format("a refusal was not written down: {}", broken.what()));
+    }
+}
+
+Response ApiRouter::refuse(const Error& error, const Request& request, const RouteFacts& route, const Actor& actor)
+{
+    if (error.problem->kind == Kind::forbidden && actor.signed_in()) {
+        tell_of({.actor = actor,
+                 .action = route.action,
+                 .route = fmt::format("{} {}", to_text(route.method), route.pattern),
+                 .code = error.code(),
+                 .trace = request.trace});
     }
     Response response = problem_response(error, request.trace);
     for (const auto& [key, value] : error.extra) {

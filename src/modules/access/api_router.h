@@ -9,7 +9,7 @@
 
 namespace tongban {
 
-// A signed-in person was told "no, not you". Wiring writes it to the journal as access.refused.
+// A member of staff was told "no, not you". Wiring writes it to the journal as access.refused.
 struct Refusal {
     Actor actor;
     Action action;
@@ -23,7 +23,10 @@ public:
     struct Options {
         std::string
             public_origin;  // "https://tongban.example": what browsers send as Origin. Their Host header is fine too.
-        std::function<void(const Refusal&)> refused;  // may be empty; what it throws fails the request
+        // Told of ten refusals a minute and account, so that nobody fills the journal by asking; the access log has
+        // all. May be empty. What it throws changes nothing for the caller, who is refused all the same.
+        std::function<void(const Refusal&)> refused;
+        std::function<void(std::string_view)> log;  // takes a line when `refused` threw; may be empty
     };
 
     ApiRouter(Router& router, AccessService& access, Options options);
@@ -43,7 +46,8 @@ private:
     };
     std::optional<Session> session_for(const Request& request, Action action);
     Result<ApiRequest> admit(Request& request, const RouteFacts& route, Actor& actor);
-    Response refuse(const Error& error, const Request& request, const RouteFacts& route, const Actor& actor) const;
+    Response refuse(const Error& error, const Request& request, const RouteFacts& route, const Actor& actor);
+    void tell_of(const Refusal& refusal);
 
     Router& router_;
     AccessService& access_;

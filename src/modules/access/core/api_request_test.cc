@@ -65,6 +65,34 @@ TEST(Throttle, StopsAfterFiveAndForgetsAfterTheWindow)
     EXPECT_EQ(throttle.wait("a", 1200), 0);
 }
 
+TEST(Throttle, CountsAnAttemptBeforeItsOutcomeIsKnown)
+{
+    Throttle throttle({.failures_max = 2, .window = 1000});
+    EXPECT_EQ(throttle.attempt("a", 10), 0);
+    EXPECT_EQ(throttle.attempt("a", 10), 0);
+    EXPECT_EQ(throttle.attempt("a", 20), 990);
+    throttle.undo("a");  // one went well
+    EXPECT_EQ(throttle.attempt("a", 20), 0);
+    EXPECT_EQ(throttle.attempt("a", 20), 990);
+}
+
+TEST(Throttle, MakesTheWaitGrow)
+{
+    Throttle throttle({.failures_max = 1, .window = 1000, .keys_max = 10, .wait_first = 100});
+    EXPECT_EQ(throttle.attempt("a", 0), 0);
+    Millis now = 0;
+    for (const Millis wait : {100, 200, 400, 800}) {
+        EXPECT_EQ(throttle.attempt("a", now), wait);
+        now += wait;
+        EXPECT_EQ(throttle.attempt("a", now), 0);
+    }
+    EXPECT_EQ(throttle.attempt("a", now), 1000);
+    EXPECT_EQ(throttle.attempt("a", now + 999), 1);
+    now += 1000;  // forgotten after a quiet window
+    EXPECT_EQ(throttle.attempt("a", now), 0);
+    EXPECT_EQ(throttle.attempt("a", now), 100);
+}
+
 TEST(Throttle, StaysBoundedAndKeepsTheNewest)
 {
     Throttle throttle({.failures_max = 1, .window = 1'000'000, .keys_max = 100});
