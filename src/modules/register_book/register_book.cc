@@ -81,6 +81,19 @@ RegisterView RegisterBook::find_unit(Sql& sql, Agency agency, std::string_view u
     return view;
 }
 
+RegisterView RegisterBook::lock_unit(Sql& sql, Agency agency, std::string_view unit_number)
+{
+    // The lock has to come first: under read committed only statements that begin after it see what its last holder
+    // committed.
+    const std::optional<SqlRow> locked = sql.find(sql::register_unit_lock, {agency, text(unit_number)});
+    if (!locked) {
+        RegisterView unknown;
+        unknown.unit_number = unit_number;
+        return unknown;
+    }
+    return find_unit(sql, agency, unit_number);
+}
+
 bool RegisterBook::add_unit(Sql& sql, Agency agency, const NewUnit& unit, std::string_view actor, Millis now)
 {
     const std::optional<SqlRow> added = sql.find(
@@ -115,7 +128,7 @@ void RegisterBook::add_ownership(Sql& sql, Agency agency, const NewOwnership& ow
 Result<std::int64_t> RegisterBook::add_mortgage(Sql& sql, Agency agency, const NewMortgage& mortgage,
                                                 std::int64_t reviewed_version, std::string_view actor)
 {
-    const RegisterView view = find_unit(sql, agency, mortgage.unit_number);
+    const RegisterView view = lock_unit(sql, agency, mortgage.unit_number);
     if (!view.found) return Error{register_problem::unit_unknown};
     if (view.version != reviewed_version) return Error{register_problem::changed_meanwhile};
     const std::int64_t order = next_mortgage_order(view);
@@ -169,7 +182,7 @@ Result<void> RegisterBook::end_mortgage(Sql& sql, Agency agency, std::string_vie
 Result<SeizureKind> RegisterBook::add_seizure(Sql& sql, Agency agency, const NewSeizure& seizure,
                                               std::string_view actor, Millis now)
 {
-    const RegisterView view = find_unit(sql, agency, seizure.unit_number);
+    const RegisterView view = lock_unit(sql, agency, seizure.unit_number);
     if (!view.found) return Error{register_problem::unit_unknown};
     for (const RegisteredSeizure& present : view.seizures) {
         if (present.document_number == seizure.document_number) return present.kind;
@@ -195,6 +208,9 @@ Result<void> RegisterBook::lift_seizure(Sql& sql, Agency agency, std::string_vie
                                         std::string_view document_number, std::string_view lifting_document,
                                         std::string_view actor, Millis now)
 {
+    // Two liftings at once would each still see the other's seizure in force, and none would let the waiting one in.
+    if (!sql.find(sql::register_unit_lock, {agency, text(unit_number)}))
+        return Error{register_problem::seizure_unknown};
     const std::optional<SqlRow> lifted = sql.find(
         sql::register_seizure_lift, {agency, text(unit_number), text(document_number), now, text(lifting_document)});
     if (!lifted) return Error{register_problem::seizure_unknown};

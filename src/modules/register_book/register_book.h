@@ -72,6 +72,9 @@ public:
     RegisterBook(Vault& vault, IdSource& ids, Journal& journal);
 
     RegisterView find_unit(Sql& sql, Agency agency, std::string_view unit_number) override;
+    // The same, and nobody changes the unit or its rights before the caller's transaction has ended — also no other
+    // process, which has lanes of its own. For those who judge a unit in order to write. In a writing transaction only.
+    RegisterView lock_unit(Sql& sql, Agency agency, std::string_view unit_number);
 
     // False when the unit is there already; nothing is changed then.
     bool add_unit(Sql& sql, Agency agency, const NewUnit& unit, std::string_view actor, Millis now);

@@ -2,6 +2,11 @@
 select version, status, location, use_class, use_name, area, right_type, right_nature, structure, locked, lock_reason
   from register_units where agency = $1 and unit_number = $2;
 
+-- name: register_unit_lock
+-- An update, because both engines have it and it locks the row until the commit: what is read of the unit afterwards is
+-- what the entry stands on, whoever else writes. Changes nothing.
+update register_units set version = version where agency = $1 and unit_number = $2 returning version;
+
 -- name: register_unit_add
 insert into register_units (agency, unit_number, version, status, location, use_class, use_name, area, right_type,
                             right_nature, structure, locked, lock_reason, created_at, changed_at)

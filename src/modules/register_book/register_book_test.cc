@@ -2,8 +2,12 @@
 
 #include <gtest/gtest.h>
 
+#include <future>
+#include <thread>
+
 #include "modules/journal/journal_store.h"
 #include "modules/register_book/register_problems.h"
+#include "platform/sql/open_database.h"
 #include "testing/test_database.h"
 
 namespace tongban {
@@ -51,7 +55,7 @@ protected:
         return read([&](Sql& sql) -> Result<RegisterView> { return book_.find_unit(sql, agency, flat); }).value();
     }
 
-    Result<std::int64_t> mortgage(const std::string& case_number, std::int64_t reviewed_version)
+    NewMortgage new_mortgage(const std::string& case_number)
     {
         NewMortgage entry;
         entry.unit_number = flat;
@@ -62,6 +66,12 @@ protected:
         entry.case_number = case_number;
         entry.registrar = "登簿员";
         entry.registered_at = clock_.now();
+        return entry;
+    }
+
+    Result<std::int64_t> mortgage(const std::string& case_number, std::int64_t reviewed_version)
+    {
+        const NewMortgage entry = new_mortgage(case_number);
         return write(lixia, [&](Sql& sql) -> Result<std::int64_t> {
             return book_.add_mortgage(sql, lixia, entry, reviewed_version, "test");
         });
@@ -173,6 +183,91 @@ TEST_P(RegisterBookTest, EveryChangeIsAnEventOfTheUnit)
     EXPECT_EQ(static_cast<std::int64_t>(events->size()), view().version);
     EXPECT_EQ(events->at(2).type, "register.mortgage_entered");
     for (const JournalEvent& event : *events) EXPECT_EQ(event.body.find("王建国"), std::string::npos);
+}
+
+// Two processes write to one registry, each with lanes of its own: `admin seize` beside the platform, or a second node.
+// Only PostgreSQL lets them meet; on SQLite the second writer waits for the whole transaction of the first.
+class TwoProcesses : public RegisterBookTest {
+protected:
+    // `first` has written and not committed when `second` starts, and commits while `second` waits or works.
+    void meet(const Database::Work& first, const Database::Work& second)
+    {
+        std::promise<void> written;
+        std::atomic<bool> told = false;
+        std::jthread court([&] {
+            const Result<void> done = database().write(lixia, [&](Sql& sql) -> Result<void> {
+                TRY(first(sql));
+                (void)book_.find_unit(sql, lixia, flat);  // what was queued has reached the server
+                if (!told.exchange(true)) written.set_value();
+                std::this_thread::sleep_for(std::chrono::milliseconds(300));
+                return {};
+            });
+            EXPECT_TRUE(done.has_value());
+        });
+        written.get_future().wait();
+        const std::unique_ptr<Database> other = open_database(spec());
+        EXPECT_TRUE(other->write(lixia, second).has_value());
+    }
+    Result<SeizureKind> seize_in(Sql& sql, const std::string& document)
+    {
+        return book_.add_seizure(sql, lixia, {flat, "演示法院", document, clock_.now(), "2029-11-22"}, "test",
+                                 clock_.now());
+    }
+};
+INSTANTIATE_TEST_SUITE_P(On, TwoProcesses, ::testing::Values("postgres"),
+                         [](const ::testing::TestParamInfo<std::string>& i) { return i.param; });
+
+TEST_P(TwoProcesses, AMortgageIsNotEnteredBesideASeizureThatIsBeingEntered)
+{
+    add_flat();
+    const std::int64_t reviewed = view().version;
+    std::optional<std::string> refused;
+    meet(
+        [&](Sql& sql) -> Result<void> {
+            TRY(seize_in(sql, "甲"));
+            return {};
+        },
+        [&](Sql& sql) -> Result<void> {
+            refused.reset();
+            const auto entered = book_.add_mortgage(sql, lixia, new_mortgage("TB1"), reviewed, "test");
+            if (!entered) refused = entered.error().code();
+            return {};
+        });
+    EXPECT_EQ(refused, "register_book.changed_meanwhile");
+    EXPECT_TRUE(view().mortgages.empty());
+    EXPECT_EQ(view().seizures.size(), 1U);
+}
+
+TEST_P(TwoProcesses, ALockedUnitIsReadAsItsLastWriterLeftIt)
+{
+    add_flat();
+    std::size_t seizures = 0;
+    meet(
+        [&](Sql& sql) -> Result<void> {
+            TRY(seize_in(sql, "甲"));
+            return {};
+        },
+        [&](Sql& sql) -> Result<void> {
+            seizures = book_.lock_unit(sql, lixia, flat).seizures.size();
+            return {};
+        });
+    EXPECT_EQ(seizures, 1U);
+}
+
+TEST_P(TwoProcesses, OfTwoSeizuresOneWaits)
+{
+    add_flat();
+    SeizureKind second = SeizureKind::seizure;
+    meet(
+        [&](Sql& sql) -> Result<void> {
+            TRY(seize_in(sql, "甲"));
+            return {};
+        },
+        [&](Sql& sql) -> Result<void> {
+            second = TRY(seize_in(sql, "乙"));
+            return {};
+        });
+    EXPECT_EQ(second, SeizureKind::waiting);
 }
 
 }  // namespace
