@@ -19,10 +19,16 @@ std::string record_text(const T& value)
     return boost::json::serialize(boost::json::value_from(value));
 }
 
+// A record written before T got another member reads as if that member had its default.
 template <class T>
 T record_from(const boost::json::value& value)
 {
     auto read = boost::json::try_value_to<T>(value);
+    if (!read.has_value() && value.is_object()) {
+        boost::json::value complete = boost::json::value_from(T{});
+        for (const auto& member : value.get_object()) complete.as_object()[member.key()] = member.value();
+        read = boost::json::try_value_to<T>(complete);
+    }
     if (!read.has_value()) throw BrokenInvariant("a stored record does not have the form we write");
     return std::move(read).value();
 }

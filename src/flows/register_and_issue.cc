@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "base/codes.h"
+#include "base/json.h"
 #include "base/money.h"
 #include "flows/register_facts.h"
 #include "modules/cases/core/cases_problems.h"
@@ -77,7 +78,8 @@ RegisterAndIssue::RegisterAndIssue(Parts parts, SheetAnswer sheet, std::function
 {
 }
 
-Result<Case> RegisterAndIssue::enter_in(Sql& sql, const Actor& actor, const std::string& case_number, std::int64_t seen)
+Result<Case> RegisterAndIssue::enter_in(Sql& sql, const Actor& actor, const std::string& case_number, std::int64_t seen,
+                                        const std::string& remark)
 {
     const Agency agency = actor.agency;
     const Millis now = parts_.clock.now();
@@ -88,14 +90,16 @@ Result<Case> RegisterAndIssue::enter_in(Sql& sql, const Actor& actor, const std:
     const Registry* registry = TRY(parts_.catalog.get_registry(agency));
     RegisterView unit;
     if (subject.dossier.application) {
-        unit = parts_.register_book.find_unit(sql, agency, subject.dossier.application->unit_number);
+        // Held until the commit: what is judged here is what the entry is made on, also against the court's document
+        // that another process is about to enter.
+        unit = parts_.register_book.lock_unit(sql, agency, subject.dossier.application->unit_number);
     }
     CaseFacts facts;
     facts.actor = actor;
     facts.now = now;
     facts.checks = judge_case(subject, unit);
     // Judged before anything is made, so that every refusal has its own reason.
-    case_command::Enter enter{next_mortgage_order(unit), {}};
+    case_command::Enter enter{next_mortgage_order(unit), {}, remark};
     TRY(decide(subject, enter, facts));
 
     const Application& application = *subject.dossier.application;
@@ -122,11 +126,11 @@ Result<Case> RegisterAndIssue::enter_in(Sql& sql, const Actor& actor, const std:
 }
 
 Result<Response> RegisterAndIssue::enter(const Actor& actor, const std::string& case_number, std::int64_t seen,
-                                         const CommandKey& key)
+                                         const CommandKey& key, const std::string& remark)
 {
     if (!check_case_number(case_number)) return Error{cases_problem::not_found};
     Response answer = TRY(parts_.commands.run(actor.agency, key, [&](Sql& sql) -> Result<Response> {
-        TRY(enter_in(sql, actor, case_number, seen));
+        TRY(enter_in(sql, actor, case_number, seen, remark));
         return sheet_(sql, actor, actor.agency, case_number);
     }));
     parts_.steps.wake();
@@ -138,8 +142,13 @@ void add_registration_routes(Api& api, RegisterAndIssue& flow)
 {
     api.add(Method::post, "/api/v1/cases/{number}/registration", Action::register_case,
             [&flow](ApiRequest& request) -> Result<Response> {
+                // Most entries have nothing to confirm and come without a body, which reads as an empty object.
+                const json::value body = TRY(request.json());
+                JsonReader in(body);
+                const std::string remark = in.optional_text("remark", {.min = 0, .max = 1000, .lines = Lines::many});
+                TRY(in.finish());
                 return flow.enter(request.actor, request.path("number"), request.version(),
-                                  {request.idempotency_key, request.actor.account, request.body_digest});
+                                  {request.idempotency_key, request.actor.account, request.body_digest}, remark);
             },
             {.needs_if_match = true});
 }

@@ -36,11 +36,14 @@ public:
 
     // `seen`: the version the registrar acts on (If-Match). Of two registrars exactly one wins; the other is told who
     // and when (cases.already_registered). cases.same_person, cases.blocked naming the rules, access.out_of_scope …
-    Result<Response> enter(const Actor& actor, const std::string& case_number, std::int64_t seen,
-                           const CommandKey& key);
+    // `remark`: how the registrar made sure of what the rules ask to confirm since the acceptance; without it such a
+    // rule refuses with cases.remark_needed.
+    Result<Response> enter(const Actor& actor, const std::string& case_number, std::int64_t seen, const CommandKey& key,
+                           const std::string& remark = {});
 
     // The transaction alone, for the caller's own unit of work.
-    Result<Case> enter_in(Sql& sql, const Actor& actor, const std::string& case_number, std::int64_t seen);
+    Result<Case> enter_in(Sql& sql, const Actor& actor, const std::string& case_number, std::int64_t seen,
+                          const std::string& remark = {});
 
 private:
     Parts parts_;

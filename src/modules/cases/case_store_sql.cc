@@ -154,7 +154,8 @@ public:
         }
         if (folded.version != row->integer(0))
             return "the journal has another number of events than the case's version";
-        if (record_text(folded) != row->text(1)) return "the events of the journal do not add up to the stored state";
+        if (record_text(folded) != record_text(record_from_text<Case>(row->text(1))))
+            return "the events of the journal do not add up to the stored state";
         return {};
     }
 

@@ -124,11 +124,14 @@ struct Case {
     std::string location;        // of the unit, as the register said at filing
     std::string use;             // home, other; decides the fee
     std::optional<CaseDecision> acceptance;
+    std::vector<std::string>
+        confirmed;  // ids of the rules that did not pass at acceptance and that its remark confirms
     std::optional<CaseDecision> review;
     std::optional<CaseSupplement> supplement;  // the last one asked for; kept for the document
     std::optional<CaseOutcome> outcome;
     std::optional<CaseEntry> entry;
-    std::string due_on;  // promised day; empty before acceptance
+    std::string entry_remark;  // confirms what did not pass at the entry and had passed at acceptance
+    std::string due_on;        // promised day; empty before acceptance
     std::string bill_id;
     Millis filed_at = 0;
     Stamp last;              // who changed it last
@@ -137,7 +140,7 @@ struct Case {
 };
 BOOST_DESCRIBE_STRUCT(Case, (),
                       (agency, id, number, version, state, item, catalog_version, origin, dossier, package_digest,
-                       location, use, acceptance, review, supplement, outcome, entry, due_on, bill_id, filed_at, last,
-                       last_event, timeline))
+                       location, use, acceptance, confirmed, review, supplement, outcome, entry, entry_remark, due_on,
+                       bill_id, filed_at, last, last_event, timeline))
 
 }  // namespace tongban

@@ -40,6 +40,7 @@ struct Applier {
     void operator()(const case_event::Accepted& e) const
     {
         state.acceptance = CaseDecision{e.stamp, e.remark};
+        state.confirmed = failing_to_confirm(e.checks);
         state.due_on = e.due_on;
         state.state = CaseState::accepted;
         note(e.stamp, e.type, e.due_on.empty() ? "已受理" : "已受理，承诺办结日期 " + e.due_on);
@@ -83,6 +84,7 @@ struct Applier {
     void operator()(const case_event::Registered& e) const
     {
         state.entry = CaseEntry{e.mortgage_order, e.certificate_number, e.stamp};
+        state.entry_remark = e.remark;
         state.state = CaseState::registered;
         note(e.stamp, e.type, "已记载于不动产登记簿，抵押权自此设立；证明号 " + e.certificate_number);
     }

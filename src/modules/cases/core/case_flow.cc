@@ -64,6 +64,22 @@ Error already_registered_error(const Case& state)
         .with("registered_at", utc_text(by.at));
 }
 
+// cases.remark_needed naming the rules to confirm that did not pass and that nobody has confirmed yet.
+Result<void> nothing_to_confirm(const std::vector<RuleResult>& checks, const std::vector<std::string>& confirmed)
+{
+    std::vector<FieldError> fields;
+    std::string ids;
+    for (const std::string& id : failing_to_confirm(checks)) {
+        if (std::ranges::find(confirmed, id) != confirmed.end()) continue;
+        const auto check = std::ranges::find(checks, id, &RuleResult::rule);
+        fields.push_back({"/remark", id, check->message});
+        ids += (ids.empty() ? "" : ",") + id;
+    }
+    if (fields.empty()) return {};
+    return Error{cases_problem::remark_needed, "请说明已如何核实所列事项", std::move(fields)}.with("rules",
+                                                                                                   std::move(ids));
+}
+
 Result<void> judge_need(const CaseStep& step, const Case& state, const CaseFacts& facts, const std::string& remark)
 {
     switch (step.need) {
@@ -71,22 +87,13 @@ Result<void> judge_need(const CaseStep& step, const Case& state, const CaseFacts
     case Need::platform: return {};
     case Need::preconditions:
         if (is_blocked(facts.checks)) return blocked_error(facts.checks);
-        if (needs_remark(facts.checks) && remark.empty()) {
-            std::vector<FieldError> fields;
-            for (const RuleResult& check : facts.checks) {
-                if (check.severity != RuleSeverity::confirm || check.passed) continue;
-                fields.push_back({"/remark", check.rule, check.message});
-            }
-            return Error{cases_problem::remark_needed, "请说明已如何核实所列事项", std::move(fields)};
-        }
-        return {};
+        return remark.empty() ? nothing_to_confirm(facts.checks, {}) : Result<void>{};
     case Need::not_acceptor:
-        if (same_person(step, state, facts.actor, facts.reviewer_may_be_acceptor)) return same_person_error(state);
-        return {};
     case Need::preconditions_again:
         if (same_person(step, state, facts.actor, facts.reviewer_may_be_acceptor)) return same_person_error(state);
         if (is_blocked(facts.checks)) return blocked_error(facts.checks);
-        return {};
+        if (step.need == Need::not_acceptor || !remark.empty()) return {};
+        return nothing_to_confirm(facts.checks, state.confirmed);
     }
     throw BrokenInvariant("a need that nobody judges");
 }
@@ -142,7 +149,7 @@ struct Maker {
     }
     Events operator()(const case_command::Enter& c) const
     {
-        return one(case_event::Registered{stamp, c.mortgage_order, c.certificate_number, facts.checks});
+        return one(case_event::Registered{stamp, c.mortgage_order, c.certificate_number, facts.checks, c.remark});
     }
     Events operator()(const case_command::NoteCertificate& c) const
     {
@@ -154,6 +161,7 @@ struct Maker {
 std::string remark_of(const CaseCommand& command)
 {
     if (const auto* accept = std::get_if<case_command::Accept>(&command)) return accept->remark;
+    if (const auto* enter = std::get_if<case_command::Enter>(&command)) return enter->remark;
     return {};
 }
 

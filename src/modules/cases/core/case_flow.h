@@ -19,8 +19,8 @@ enum class Need {
     nothing,
     platform,            // no person does this: a message between registries, a payment, a worker
     preconditions,       // no blocking rule failed; those to confirm have a remark
-    not_acceptor,        // another person than the one who accepted
-    preconditions_again  // not_acceptor, and no blocking rule at the moment of entry (confirmed ones stay confirmed)
+    not_acceptor,        // another person than the one who accepted, and no blocking rule
+    preconditions_again  // the same at the moment of entry; what acceptance did not confirm has a remark
 };
 
 struct CaseStep {
@@ -80,6 +80,7 @@ struct RecordPayment {
 struct Enter {  // 登簿
     std::int64_t mortgage_order = 0;
     std::string certificate_number;
+    std::string remark = {};
 };
 struct NoteCertificate {  // the file exists
     std::string certificate_number;
@@ -101,7 +102,7 @@ struct CaseFacts {
     Actor actor;            // who asks; ignored when `platform`
     bool platform = false;  // a message, a payment or a worker acts, not a person
     Millis now = 0;
-    std::vector<RuleResult> checks;         // judge() over the live register, for accept and enter
+    std::vector<RuleResult> checks;         // judge() over the live register, for accept, approve and enter
     std::string due_on;                     // promised day, for accept
     bool reviewer_may_be_acceptor = false;  // the item allows 受审合一
 };
@@ -174,8 +175,9 @@ struct Registered {
     std::int64_t mortgage_order = 0;
     std::string certificate_number;
     std::vector<RuleResult> checks;
+    std::string remark = {};
 };
-BOOST_DESCRIBE_STRUCT(Registered, (), (stamp, mortgage_order, certificate_number, checks))
+BOOST_DESCRIBE_STRUCT(Registered, (), (stamp, mortgage_order, certificate_number, checks, remark))
 struct CertificateIssued {
     static constexpr std::string_view type = "certificate_issued";
     Stamp stamp;

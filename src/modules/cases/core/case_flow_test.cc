@@ -239,7 +239,34 @@ TEST(CaseFlow, JudgesTheRegisterAtAcceptanceAndAtEntry)
 
     EXPECT_EQ(code_of(paid(), case_command::Enter{2, "n"}, by(registrar, {.found = true, .seizures = 1})),
               "cases.blocked");
-    EXPECT_EQ(code_of(paid(), case_command::Enter{2, "n"}, by(registrar, {.found = true, .mortgages = 1})), "ok");
+    // A bill is for a case that may still be entered.
+    EXPECT_EQ(code_of(accepted(), case_command::Approve{}, by(reviewer, {.found = true, .seizures = 1})),
+              "cases.blocked");
+    EXPECT_EQ(code_of(accepted(), case_command::Approve{}, by(reviewer, {.found = true, .mortgages = 1})), "ok");
+}
+
+TEST(CaseFlow, AsksTheRegistrarToConfirmWhatAcceptanceDidNotSee)
+{
+    const RegisterFacts mortgaged{.found = true, .mortgages = 1};
+    const auto refused = decide(paid(), case_command::Enter{2, "n"}, by(registrar, mortgaged));
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().code(), "cases.remark_needed");
+    EXPECT_THAT(refused.error().fields, ElementsAre(::testing::Field(&FieldError::code, "PRE-08")));
+    EXPECT_THAT(refused.error().extra, ::testing::Contains(::testing::Pair("rules", "PRE-08")));
+    const Case entered = fold(paid(), case_command::Enter{2, "n", "已告知抵押权人"}, by(registrar, mortgaged));
+    EXPECT_EQ(entered.entry_remark, "已告知抵押权人");
+
+    // Confirmed at acceptance: asked once. What is new beside it is asked.
+    Case confirmed = fold(filed(), case_command::Accept{"已告知"}, by(acceptor, mortgaged));
+    EXPECT_THAT(confirmed.confirmed, ElementsAre("PRE-08"));
+    confirmed = fold(confirmed, case_command::Approve{{}, "b-1", 8000}, by(reviewer));
+    confirmed = fold(confirmed, case_command::RecordPayment{"b-1", 8000, "r"}, platform());
+    EXPECT_EQ(code_of(confirmed, case_command::Enter{2, "n"}, by(registrar, mortgaged)), "ok");
+    const auto more =
+        decide(confirmed, case_command::Enter{2, "n"},
+               by(registrar, {.found = true, .mortgages = 1, .owners_known = true, .all_owners_apply = false}));
+    ASSERT_FALSE(more.has_value());
+    EXPECT_THAT(more.error().fields, ElementsAre(::testing::Field(&FieldError::code, "PRE-07")));
 }
 
 TEST(CaseFlow, TellsTheLoserOfARaceWhoWon)
@@ -288,6 +315,10 @@ TEST(CaseFlow, KeepsWhatWasDecided)
     EXPECT_THAT(done.timeline, SizeIs(7));
     EXPECT_THAT(done.timeline[3].text, ::testing::HasSubstr("80.00"));
     EXPECT_EQ(record_text(record_from_text<Case>(record_text(done))), record_text(done));
+    // A row written before a member existed.
+    boost::json::value older = boost::json::parse(record_text(done));
+    older.as_object().erase("confirmed");
+    EXPECT_EQ(record_text(record_from<Case>(older)), record_text(done));
 }
 
 TEST(CaseFlow, IsPrintedInTheDocs)

@@ -69,7 +69,13 @@ std::string case_sheet(const Case& subject, const Item& item, const std::string&
         {"due_on",                   subject.due_on        }
     };
     if (subject.dossier.application) out["application"] = application_json(*subject.dossier.application);
-    if (subject.acceptance) out["acceptance"] = decision_json(*subject.acceptance);
+    if (subject.acceptance) {
+        json::object acceptance = decision_json(*subject.acceptance);
+        json::array confirmed;
+        for (const std::string& rule : subject.confirmed) confirmed.push_back(json::string(rule));
+        if (!confirmed.empty()) acceptance["confirmed"] = std::move(confirmed);
+        out["acceptance"] = std::move(acceptance);
+    }
     if (subject.review) out["review"] = decision_json(*subject.review);
     if (subject.supplement) out["supplement"] = supplement_json(*subject.supplement);
     if (subject.outcome) out["outcome"] = outcome_json(*subject.outcome);
@@ -79,6 +85,7 @@ std::string case_sheet(const Case& subject, const Item& item, const std::string&
             {"registrar",      subject.entry->stamp.name        },
             {"registered_at",  utc_text(subject.entry->stamp.at)}
         };
+        if (!subject.entry_remark.empty()) out["entry"].as_object()["remark"] = subject.entry_remark;
     }
     json::array timeline;
     for (const CaseProgress& step : subject.timeline) {

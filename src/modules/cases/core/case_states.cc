@@ -9,8 +9,8 @@ constexpr TextTable<Need, 5> needs{{{
     {Need::nothing, "—"},
     {Need::platform, "系统（消息、缴费、签发）"},
     {Need::preconditions, "登记簿无阻断事项；需确认的有说明"},
-    {Need::not_acceptor, "与受理人不是同一人"},
-    {Need::preconditions_again, "与受理人不是同一人；登簿时登记簿无阻断事项"},
+    {Need::not_acceptor, "与受理人不是同一人；登记簿无阻断事项"},
+    {Need::preconditions_again, "与受理人不是同一人；登簿时登记簿无阻断事项；受理后新出现的需确认事项有说明"},
 }}};
 
 std::string duty_text(const CaseStep& step)

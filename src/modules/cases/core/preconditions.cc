@@ -75,9 +75,13 @@ bool is_blocked(const std::vector<RuleResult>& results)
     return std::ranges::any_of(results, [](const RuleResult& r) { return r.severity == block && !r.passed; });
 }
 
-bool needs_remark(const std::vector<RuleResult>& results)
+std::vector<std::string> failing_to_confirm(const std::vector<RuleResult>& results)
 {
-    return std::ranges::any_of(results, [](const RuleResult& r) { return r.severity == confirm && !r.passed; });
+    std::vector<std::string> ids;
+    for (const RuleResult& result : results) {
+        if (result.severity == confirm && !result.passed) ids.push_back(result.rule);
+    }
+    return ids;
 }
 
 Error blocked_error(const std::vector<RuleResult>& results)

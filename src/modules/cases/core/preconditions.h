@@ -48,7 +48,8 @@ BOOST_DESCRIBE_STRUCT(RuleResult, (), (rule, severity, passed, message, source))
 std::vector<RuleResult> judge(const RegisterFacts& facts);
 
 bool is_blocked(const std::vector<RuleResult>& results);
-bool needs_remark(const std::vector<RuleResult>& results);  // a rule to confirm did not pass
+// Ids of the rules to confirm that did not pass.
+std::vector<std::string> failing_to_confirm(const std::vector<RuleResult>& results);
 // cases.blocked naming the rules that did not pass, one field error each.
 Error blocked_error(const std::vector<RuleResult>& results);
 

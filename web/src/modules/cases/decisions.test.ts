@@ -31,7 +31,9 @@ describe('what a decision still lacks, and what is sent', () => {
     ['refuse', { ground: 'other' }, false, 'reason_missing'],
     ['request_supplement', {}, false, 'lines_missing'],
     ['request_supplement', { lines: [{ line: 'M10', text: 'x' }, { line: '', text: ' ' }] }, false, 'line_text_missing'],
-    ['register', {}, true, undefined],
+    ['register', {}, false, undefined],
+    ['register', {}, true, 'remark_missing'],
+    ['register', { remark: 'told the bank' }, true, undefined],
   ])('%s with %j (rule to confirm: %s) → %s', (action, values, confirm, gap) => {
     expect(draft_gap(action, draft(values), confirm)).toBe(gap)
   })
@@ -44,5 +46,6 @@ describe('what a decision still lacks, and what is sent', () => {
       lines: [{ line: 'M10', text: 'a' }, { text: 'b' }],
     })
     expect(decision_body('register', draft({}))).toBeUndefined()
+    expect(decision_body('register', draft({ remark: ' told ' }))).toEqual({ remark: 'told' })
   })
 })

@@ -4,7 +4,8 @@ import type { CaseAction } from './api'
 
 export interface Decision {
   path: string // below /api/v1/cases/{number}/
-  form: 'remark' | 'reason' | 'ground' | 'lines' | 'nothing'
+  // new_rules: a remark, asked for only when the register shows something that the acceptance has not confirmed
+  form: 'remark' | 'reason' | 'ground' | 'lines' | 'new_rules'
   grounds: readonly string[]
   weight: 'main' | 'return' | 'against' | 'aside'
 }
@@ -12,7 +13,7 @@ export interface Decision {
 export const decisions: Record<CaseAction, Decision> = {
   accept: { path: 'acceptance', form: 'remark', grounds: [], weight: 'main' },
   approve: { path: 'approval', form: 'remark', grounds: [], weight: 'main' },
-  register: { path: 'registration', form: 'nothing', grounds: [], weight: 'main' },
+  register: { path: 'registration', form: 'new_rules', grounds: [], weight: 'main' },
   request_supplement: { path: 'supplement-request', form: 'lines', grounds: [], weight: 'return' },
   // 条例 17: the grounds of not accepting.
   refuse_acceptance: {
@@ -75,8 +76,7 @@ export function empty_draft(): DecisionDraft {
 // What is still missing before the decision can be sent, as a key under cases.draft; undefined when nothing is.
 export function draft_gap(action: CaseAction, draft: DecisionDraft, remark_needed: boolean): string | undefined {
   switch (decisions[action].form) {
-    case 'nothing':
-      return undefined
+    case 'new_rules':
     case 'remark':
       return remark_needed && draft.remark.trim() === '' ? 'remark_missing' : undefined
     case 'reason':
@@ -94,8 +94,8 @@ export function draft_gap(action: CaseAction, draft: DecisionDraft, remark_neede
 export function decision_body(action: CaseAction, draft: DecisionDraft): Record<string, unknown> | undefined {
   const remark = draft.remark.trim()
   switch (decisions[action].form) {
-    case 'nothing':
-      return undefined
+    case 'new_rules':
+      return remark === '' ? undefined : { remark }
     case 'remark':
       return remark === '' ? {} : { remark }
     case 'reason':

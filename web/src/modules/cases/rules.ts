@@ -14,7 +14,7 @@ export function blocking(rules: readonly RuleResult[]): RuleResult[] {
   return rules.filter((rule) => !rule.passed && rule.severity === 'block')
 }
 
-// Rules that let the case go on only with a remark of the person who decides.
-export function to_confirm(rules: readonly RuleResult[]): RuleResult[] {
-  return rules.filter((rule) => !rule.passed && rule.severity === 'confirm')
+// Rules that let the case go on only with a remark of the person who decides; `confirmed`: those that have one already.
+export function to_confirm(rules: readonly RuleResult[], confirmed: readonly string[] = []): RuleResult[] {
+  return rules.filter((rule) => !rule.passed && rule.severity === 'confirm' && !confirmed.includes(rule.rule))
 }

@@ -93,6 +93,8 @@ describe('the rules of a case', () => {
     expect(rules_in_order(list).map((one) => one.rule)).toEqual(['PRE-02', 'PRE-03', 'PRE-04', 'PRE-01'])
     expect(blocking(list).map((one) => one.rule)).toEqual(['PRE-02'])
     expect(to_confirm(list).map((one) => one.rule)).toEqual(['PRE-03'])
+    expect(to_confirm(list, ['PRE-03'])).toEqual([])
+    expect(to_confirm(list, ['PRE-08']).map((one) => one.rule)).toEqual(['PRE-03'])
   })
 })
 
