@@ -104,6 +104,13 @@ Result<Response> DecideCase::decide_with(ApiRequest& request, Action action, Cas
     return response;
 }
 
+std::vector<RuleResult> DecideCase::judged(Sql& sql, const Case& subject)
+{
+    if (!subject.dossier.application) return {};
+    return judge_case(subject,
+                      parts_.register_book.find_unit(sql, subject.agency, subject.dossier.application->unit_number));
+}
+
 Result<Response> DecideCase::list(ApiRequest& request)
 {
     TRY(authorise(request.actor, Action::list_cases, request.actor.agency));
@@ -137,11 +144,7 @@ Result<Response> DecideCase::accept(ApiRequest& request)
     return decide_with(request, Action::accept_case, CaseAction::accept,
                        [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
                            const Item* item = TRY(parts_.catalog.item_version(before.item, before.catalog_version));
-                           if (before.dossier.application) {
-                               const RegisterView unit = parts_.register_book.find_unit(
-                                   sql, before.agency, before.dossier.application->unit_number);
-                               facts.checks = judge_case(before, unit);
-                           }
+                           facts.checks = judged(sql, before);
                            facts.due_on = parts_.calendar.due_on(facts.now, item->promised_working_days);
                            return CaseCommand{command::Accept{remark}};
                        });
@@ -213,8 +216,17 @@ Result<Response> DecideCase::approve(ApiRequest& request)
     const std::string remark = TRY(read_remark(request));
     return decide_with(request, Action::review_case, CaseAction::approve,
                        [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
+                           // No bill for a unit that was seized since the acceptance.
+                           facts.checks = judged(sql, before);
                            return approval(sql, before, facts, remark);
                        });
+}
+
+// The case ends without an entry: nobody owes for it, and who has paid gets it back.
+void DecideCase::release_bill(Sql& sql, const Case& subject, const CaseFacts& facts)
+{
+    parts_.bills.void_due(sql, subject.agency, subject.number);
+    parts_.bills.refund_paid(sql, subject.agency, subject.number, facts.actor.account, facts.now);
 }
 
 Result<Response> DecideCase::refuse(ApiRequest& request)
@@ -224,8 +236,8 @@ Result<Response> DecideCase::refuse(ApiRequest& request)
                                long_text(in, "reason")};
     }));
     return decide_with(request, Action::review_case, CaseAction::refuse,
-                       [&](Sql& sql, const Case& before, CaseFacts&) -> Result<CaseCommand> {
-                           parts_.bills.void_due(sql, before.agency, before.number);
+                       [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
+                           release_bill(sql, before, facts);
                            return CaseCommand{given};
                        });
 }
@@ -235,8 +247,8 @@ Result<Response> DecideCase::withdraw(ApiRequest& request)
     const auto given = TRY(read_body<command::Withdraw>(
         request, [](JsonReader& in) { return command::Withdraw{long_text(in, "reason")}; }));
     return decide_with(request, Action::withdraw_case, CaseAction::withdraw,
-                       [&](Sql& sql, const Case& before, CaseFacts&) -> Result<CaseCommand> {
-                           parts_.bills.void_due(sql, before.agency, before.number);
+                       [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
+                           release_bill(sql, before, facts);
                            return CaseCommand{given};
                        });
 }

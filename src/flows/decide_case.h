@@ -55,7 +55,10 @@ private:
     Result<Response> decide_with(ApiRequest& request, Action action, CaseAction step, const Make& make);
     Result<Case> read(const ApiRequest& request);
     Result<CaseCommand> approval(Sql& sql, const Case& subject, const CaseFacts& facts, const std::string& remark);
+    // The rules over the live register; none while there is no application, which no step but the platform's takes.
+    std::vector<RuleResult> judged(Sql& sql, const Case& subject);
     Result<Response> print(const Case& subject, const std::string& name, const std::string& party);
+    void release_bill(Sql& sql, const Case& subject, const CaseFacts& facts);
 
     Parts parts_;
 };

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <iostream>
 
+#include "base/money.h"
 #include "platform/clock/system_clock.h"
 #include "platform/log/log.h"
 #include "platform/postgres/postgres_database.h"
@@ -25,6 +26,14 @@ void require_demonstration(const Config& config)
 {
     if (!config.demonstration)
         throw std::runtime_error("this installation is no demonstration (demonstration = false)");
+}
+
+std::string refund_reason(const std::string& outcome)
+{
+    if (outcome == "settled") return "办件未登簿";
+    if (outcome == "surplus") return "重复或逾期缴费";
+    if (outcome == "wrong_amount") return "金额不符";
+    throw BrokenInvariant("a payment to refund without a word on its reason");
 }
 
 std::string toml_text(const std::string& text)
@@ -148,6 +157,35 @@ int enter_seizure(const Config& config, const SeizureChoice& choice)
                                                                 .until = choice.until});
     if (!entered) throw std::runtime_error(std::string(entered.error().problem->title) + " " + entered.error().detail);
     fmt::print("{}\n", *entered == SeizureKind::waiting ? "轮候查封已登记" : "查封已登记");
+    return 0;
+}
+
+int list_refunds(const Config& config, Agency agency, Output output)
+{
+    constexpr int rows_max = 10'000;
+    start_log({.level = LogLevel::warning, .file = {}});
+    Platform platform(config);
+    const std::vector<RefundablePayment> all = platform.refunds(agency, rows_max);
+    boost::json::array list;
+    for (const RefundablePayment& payment : all) {
+        if (output == Output::table) {
+            fmt::print("{}  {}  {} 元  缴费 {}  支付流水 {}  订单 {}\n", payment.case_number,
+                       refund_reason(payment.outcome), money_text(payment.amount_fen), china_date_time(payment.paid_at),
+                       payment.reference, payment.order_id);
+        }
+        list.push_back({
+            {"case_number", payment.case_number      },
+            {"reason",      payment.outcome          },
+            {"amount_fen",  payment.amount_fen       },
+            {"paid_at",     utc_text(payment.paid_at)},
+            {"reference",   payment.reference        },
+            {"order_id",    payment.order_id         }
+        });
+    }
+    if (output == Output::json) fmt::print("{}\n", boost::json::serialize(list));
+    if (output == Output::table && all.empty()) fmt::print("没有待退付的款项\n");
+    if (all.size() == static_cast<std::size_t>(rows_max))
+        fmt::print(stderr, "only the first {} are listed\n", rows_max);
     return 0;
 }
 

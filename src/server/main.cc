@@ -71,6 +71,13 @@ void add_admin_commands(CLI::App& app, const std::string& config_path, std::func
     seize->add_option("--until", seizure.until, "last day, 2029-11-22")->required();
     seize->callback([&] { chosen = [&] { return enter_seizure(config_from(config_path), seizure); }; });
 
+    static Agency refunding = 0;
+    auto* refunds = admin->add_subcommand("refunds", "list the payments that a registry must give back");
+    refunds->add_option("--agency", refunding, "division code of the registry")->required();
+    refunds->add_flag("--json", as_json);
+    refunds->callback(
+        [&, output] { chosen = [&, output] { return list_refunds(config_from(config_path), refunding, output()); }; });
+
     admin->add_subcommand("drop-schema", "drop the configured schema of PostgreSQL with all its data")->callback([&] {
         chosen = [&] { return drop_schema(config_from(config_path)); };
     });

@@ -48,6 +48,8 @@ struct SeizureChoice {
 };
 int enter_seizure(const Config& config, const SeizureChoice& choice);
 
+int list_refunds(const Config& config, Agency agency, Output output);
+
 int check_data(const Config& config);
 int verify_file(const std::string& file, const std::string& root_certificate);
 

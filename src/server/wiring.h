@@ -9,6 +9,7 @@
 #include "base/http.h"
 #include "modules/access/access_service.h"
 #include "modules/catalog/core/catalog.h"
+#include "modules/fees/bill_store.h"
 #include "modules/register_book/register_book.h"
 #include "platform/config/config.h"
 
@@ -35,6 +36,9 @@ public:
 
     // A court's seizure, received now by the home registry.
     Result<SeizureKind> enter_seizure(Agency agency, const NewSeizure& seizure);
+
+    // Payments that people of the registry must give back, oldest first, at most `rows_max`.
+    std::vector<RefundablePayment> refunds(Agency agency, int rows_max);
 
     // One line a fault; empty when chains, folds and books of all registries hold.
     std::vector<std::string> faults();

@@ -37,7 +37,7 @@ Bill bill_of(const SqlRow& row)
             row.text(2),    *state,
             row.integer(4), lines_from_json(boost::json::parse(row.text(5))),
             row.integer(6), row.is_null(7) ? 0 : row.integer(7),
-            row.text(8)};
+            row.text(8),    row.is_null(9) ? 0 : row.integer(9)};
 }
 
 PaymentOrder order_of(const SqlRow& row)
@@ -75,7 +75,8 @@ Bill BillStore::issue(Sql& sql, Agency agency, const NewBill& fresh)
               fresh.lines,
               fresh.issued_at,
               0,
-              {}};
+              {},
+              0};
     sql.execute(sql::bill_add, {agency, bill.id, bill.case_number, bill.payer, bill.amount_fen,
                                 json::serialize(to_json(bill.lines)), bill.issued_at});
     return bill;
@@ -94,6 +95,22 @@ void BillStore::void_due(Sql& sql, Agency agency, std::string_view case_number)
     if (!bill || bill->state != BillState::due) return;
     sql.execute(sql::bill_void, {agency, bill->case_number});
     sql.execute(sql::payment_order_expire_open, {agency, bill->id});
+}
+
+void BillStore::refund_paid(Sql& sql, Agency agency, std::string_view case_number, std::string_view actor, Millis now)
+{
+    const std::optional<Bill> bill = find_for_case(sql, agency, case_number);
+    if (!bill || bill->state != BillState::paid) return;
+    const std::optional<SqlRow> marked = sql.find(sql::payment_refund, {agency, bill->id, now});
+    if (!marked) return;
+    const std::array<Event, 1> events{
+        Event{"payment.refund_due", json::serialize(json::object{{"order_id", marked->text(1)},
+                                                                 {"bill_id", bill->id},
+                                                                 {"case_number", bill->case_number},
+                                                                 {"amount_fen", marked->integer(2)}})}
+    };
+    // The payment's second event: the first was its arrival.
+    journal_.append(sql, agency, {"payment", marked->text(0)}, 2, events, actor, now);
 }
 
 Result<PaymentOrder> BillStore::open_order(Sql& sql, Agency agency, std::string_view case_number, Millis now)

@@ -54,7 +54,7 @@ struct RefundablePayment {
     std::string order_id;
     std::string case_number;
     std::int64_t amount_fen = 0;
-    std::string outcome;
+    std::string outcome;  // settled: it paid the bill of a case that ended without an entry; surplus, wrong_amount
     Millis paid_at = 0;
 };
 
@@ -66,6 +66,8 @@ public:
     Bill issue(Sql& sql, Agency agency, const NewBill& bill) override;
     std::optional<Bill> find_for_case(Sql& sql, Agency agency, std::string_view case_number) override;
     void void_due(Sql& sql, Agency agency, std::string_view case_number) override;
+    void refund_paid(Sql& sql, Agency agency, std::string_view case_number, std::string_view actor,
+                     Millis now) override;
 
     // The open order of the case's bill, or a new one; an expired one is replaced. fees.no_bill, fees.already_paid,
     // fees.bill_void.
@@ -74,6 +76,7 @@ public:
     // Takes a payment exactly once per reference. fees.order_unknown.
     Result<TakenPayment> take(Sql& sql, Agency agency, const PaymentNotice& notice, Millis now);
 
+    // Everything that people must give back, oldest first.
     std::vector<RefundablePayment> to_refund(Sql& sql, Agency agency, int rows_max);
     // Empty, or what is wrong with the books of the registry: for check-data.
     std::string check_books(Sql& sql, Agency agency);

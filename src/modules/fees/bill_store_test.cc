@@ -139,6 +139,39 @@ TEST_P(BillStoreTest, AWrongAmountNeverPaysABill)
     EXPECT_EQ(take("PO37010200000000000000000000000000000000", "R3").error().problem, &fees_problem::order_unknown);
 }
 
+TEST_P(BillStoreTest, ThePaymentOfACaseThatEndedIsListedForRefundOnce)
+{
+    const auto refund = [&] {
+        const auto done = write(lixia, [&](Sql& sql) -> Result<void> {
+            bills_.refund_paid(sql, lixia, case_number, "acceptor", clock_.now());
+            return {};
+        });
+        ASSERT_TRUE(done.has_value());
+    };
+    issue();
+    refund();
+    EXPECT_TRUE(to_refund().empty()) << "nothing was paid";
+    take(order()->id, "R1").value();
+    EXPECT_EQ(bill().refund_due_at, 0);
+    refund();
+    ASSERT_EQ(to_refund().size(), 1U);
+    EXPECT_EQ(to_refund()[0].reference, "R1");
+    EXPECT_EQ(to_refund()[0].outcome, "settled");
+    EXPECT_EQ(bill().state, BillState::paid);
+    const Millis since = bill().refund_due_at;
+    EXPECT_EQ(since, clock_.now());
+    clock_.advance(1000);
+    refund();
+    EXPECT_EQ(bill().refund_due_at, since);
+    EXPECT_EQ(to_refund().size(), 1U);
+    EXPECT_EQ(books(), "");
+    const auto events = read([&](Sql& sql) -> Result<std::vector<JournalEvent>> {
+        return journal_->read(sql, lixia, {"payment", "R1"});
+    });
+    ASSERT_EQ(events->size(), 2U);
+    EXPECT_EQ(events->at(1).type, "payment.refund_due");
+}
+
 TEST_P(BillStoreTest, ACaseHasOneBillInForce)
 {
     issue();

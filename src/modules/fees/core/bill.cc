@@ -63,6 +63,7 @@ json::value to_json(const Bill& bill)
         {"lines",      to_json(bill.lines)     }
     };
     if (bill.paid_at != 0) out["paid_at"] = utc_text(bill.paid_at);
+    if (bill.refund_due_at != 0) out["refund_due_at"] = utc_text(bill.refund_due_at);
     if (!bill.gateway_reference.empty()) out["gateway_reference"] = bill.gateway_reference;
     return out;
 }

@@ -35,6 +35,7 @@ struct Bill {
     Millis issued_at = 0;
     Millis paid_at = 0;             // 0: not paid
     std::string gateway_reference;  // of the payment that settled it
+    Millis refund_due_at = 0;       // since when the payment is to be given back; 0: it is not
 };
 
 boost::json::value to_json(const Bill& bill);  // Bill of the API

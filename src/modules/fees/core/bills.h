@@ -27,6 +27,11 @@ public:
     // Makes a due bill void; money that arrives for it later is kept as a surplus to refund. Does nothing when there is
     // no due bill.
     virtual void void_due(Sql& sql, Agency agency, std::string_view case_number) = 0;
+    // Marks the payment of a paid bill as to be refunded 退付: the case ended without an entry. The bill stays paid
+    // until people gave the money back. Does nothing when there is no paid bill, or when it is marked already. `actor`:
+    // who ended the case, as the journal names it.
+    virtual void refund_paid(Sql& sql, Agency agency, std::string_view case_number, std::string_view actor,
+                             Millis now) = 0;
 };
 
 }  // namespace tongban
