@@ -1,6 +1,9 @@
 # Shared by ./run and ./test: saying what happens, installing what is missing, building. Sourced, not run.
 # shellcheck shell=bash
 
+# One cache for all checkouts: paths inside ours are relative to it.
+export CCACHE_BASEDIR="$ROOT" CCACHE_NOHASHDIR=1
+
 say() { printf '\033[1;34m==>\033[0m %s\n' "$*"; }
 die() { printf '\033[1;31m错误 error:\033[0m %s\n' "$*" >&2; exit 1; }
 
