@@ -52,6 +52,7 @@ struct Shared {
     WorkerPool pool;
     std::atomic<bool> stopping{false};
     std::atomic<std::size_t> connections{0};
+    std::atomic<std::uint64_t> buffered_bytes{0};
 };
 
 // Serves one connection until it ends.

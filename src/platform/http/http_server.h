@@ -26,11 +26,16 @@ struct HttpServerOptions {
 
     std::size_t header_bytes_max = 16 * 1024;
     std::size_t target_bytes_max = 8 * 1024;
+    // Bodies of ordinary requests held at one moment, of all connections; more are answered 503 with Retry-After.
+    std::uint64_t buffered_bytes_max = 256ULL << 20;
     std::size_t upload_chunk_bytes = 512 * 1024;  // a running upload costs two of these
 
     std::chrono::milliseconds header_within{15'000};      // from the first byte of a request to the end of its header
     std::chrono::milliseconds keep_alive_within{60'000};  // between two requests of a connection
     std::chrono::milliseconds body_idle{30'000};
+    // A body has this long and one second more for every so many bytes that came: trickling keeps nobody waiting.
+    std::chrono::milliseconds body_within{60'000};
+    std::uint64_t body_bytes_per_second_min = 16 * 1024;
     std::chrono::milliseconds write_idle{30'000};
     std::chrono::milliseconds linger_within{10'000};  // reading on after an early refusal, so that it is seen
     std::chrono::milliseconds stop_within{10'000};

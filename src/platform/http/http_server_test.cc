@@ -261,6 +261,45 @@ TEST_F(HttpServerTest, DripFedHeadersDoNotExtendTheDeadline)
     EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s);
 }
 
+TEST_F(HttpServerTest, DripFedBodiesDoNotExtendTheDeadline)
+{
+    options.body_within = 400ms;
+    for (const char* head : {"POST /api/echo HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n",
+                             "PUT /api/files/a HTTP/1.1\r\nHost: a\r\nContent-Length: 900\r\n\r\n",
+                             "POST /api/echo HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n"}) {
+        auto c = client();
+        c.send(head);
+        const bool chunked = std::string_view(head).find("chunked") != std::string_view::npos;
+        const auto begin = std::chrono::steady_clock::now();
+        while (std::chrono::steady_clock::now() - begin < 4s && !c.is_closed_within(50ms))
+            c.try_send(chunked ? "1\r\nx\r\n" : "x");
+        EXPECT_LT(std::chrono::steady_clock::now() - begin, 2s) << head;
+    }
+}
+
+TEST_F(HttpServerTest, AllBodiesTogetherStayWithinTheBudget)
+{
+    options.buffered_bytes_max = 300'000;
+    options.body_idle = 5s;
+    add(Method::post, "/api/much", [](Request& r) { return Response::json(200, std::to_string(r.body.size())); });
+    const std::string head = "POST /api/much HTTP/1.1\r\nHost: a\r\nContent-Length: 200000\r\n\r\n";
+    auto first = client();
+    first.send(head + std::string(199'999, 'x'));  // held, waiting for its last byte
+    std::this_thread::sleep_for(200ms);
+    auto second = client();
+    second.send(head + std::string(200'000, 'x'));
+    const auto refused = second.receive();
+    EXPECT_EQ(refused.status, 503);
+    EXPECT_EQ(refused.header("Retry-After"), "1");
+    first.send("x");
+    EXPECT_EQ(first.receive().body, "200000");
+    auto third = client();  // what was held was given back
+    for (int i = 0; i < 5; ++i) {
+        third.send(head + std::string(200'000, 'x'));
+        EXPECT_EQ(third.receive().body, "200000");
+    }
+}
+
 TEST_F(HttpServerTest, UploadsArriveCompleteWhateverTheFraming)
 {
     options.upload_chunk_bytes = 10'000;

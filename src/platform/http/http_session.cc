@@ -47,7 +47,7 @@ private:
     std::function<void()> resume_;
 };
 
-enum class ReadEnd { more, end, gone, malformed, too_large };
+enum class ReadEnd { more, end, gone, malformed, too_large, no_room };
 
 class Connection {
 public:
@@ -61,6 +61,7 @@ public:
     }
     ~Connection()
     {
+        give_back();
         loop_.connections.erase(&deadline_);
         shared_.connections.fetch_sub(1, std::memory_order_relaxed);
     }
@@ -96,6 +97,11 @@ private:
     template <class Work>
     Task<bool> on_worker(Work work, WorkerPool::Admission admission);
 
+    // Room for `bytes` of the body in the common budget; false: there is none now.
+    bool reserve(std::uint64_t bytes);
+    void give_back();
+    std::chrono::milliseconds body_patience() const;
+
     void expect_within(std::chrono::milliseconds within) { deadline_.at = steady_clock::now() + within; }
     void expect_nothing() { deadline_.at = TimePoint::max(); }
     void forget_request();
@@ -117,10 +123,12 @@ private:
     std::uint64_t body_left_ = 0;  // of a body with Content-Length
     std::uint64_t received_ = 0;
     std::uint64_t sent_ = 0;
+    std::uint64_t reserved_ = 0;
     ReadEnd body_end_ = ReadEnd::end;
     bool continue_sent_ = false;
     bool keep_alive_ = true;
     steady_clock::time_point started_;
+    steady_clock::time_point body_started_;
 };
 
 template <class Work>
@@ -189,12 +197,37 @@ Task<ReadEnd> Connection::read_header()
 void Connection::forget_request()
 {
     head_ = {};
+    give_back();
     parser_.reset();
     route_name_ = "none";
     body_left_ = received_ = sent_ = 0;
     body_end_ = ReadEnd::end;
     continue_sent_ = false;
     keep_alive_ = true;
+}
+
+bool Connection::reserve(std::uint64_t bytes)
+{
+    if (bytes <= reserved_) return true;
+    const std::uint64_t more = bytes - reserved_;
+    if (shared_.buffered_bytes.fetch_add(more) + more > options_.buffered_bytes_max) {
+        shared_.buffered_bytes.fetch_sub(more);
+        return false;
+    }
+    reserved_ = bytes;
+    return true;
+}
+
+void Connection::give_back()
+{
+    shared_.buffered_bytes.fetch_sub(std::exchange(reserved_, 0));
+}
+
+std::chrono::milliseconds Connection::body_patience() const
+{
+    const auto earned = std::chrono::milliseconds(received_ * 1000 / options_.body_bytes_per_second_min);
+    const auto left = body_started_ + options_.body_within + earned - steady_clock::now();
+    return std::min(options_.body_idle, std::chrono::duration_cast<std::chrono::milliseconds>(left));
 }
 
 // Behind the trusted proxy the last X-Forwarded-For element is the one the proxy itself wrote.
@@ -240,6 +273,7 @@ Task<bool> Connection::serve_one()
     keep_alive_ = head_.keep_alive && !shared_.stopping;
     body_left_ = head_.content_length.value_or(0);
     body_end_ = head_.has_body() ? ReadEnd::more : ReadEnd::end;
+    body_started_ = steady_clock::now();
 
     auto match = shared_.router.match(head_.request.method, head_.request.path);
     head_.request.path_values = std::move(match.path_values);
@@ -265,9 +299,10 @@ Task<bool> Connection::serve_ordinary(const Route* route)
     }
     if (!co_await read_ordinary_body(limit)) {
         if (body_end_ == ReadEnd::gone) co_return false;
-        const bool large = body_end_ == ReadEnd::too_large;
-        Response answer = large ? problem_response(http_problem::body_too_large, head_.request.trace)
-                                : problem_response(http_problem::bad_request, head_.request.trace);
+        const Problem& why = body_end_ == ReadEnd::too_large ? http_problem::body_too_large
+                             : body_end_ == ReadEnd::no_room ? http_problem::overloaded
+                                                             : http_problem::bad_request;
+        Response answer = problem_response(why, head_.request.trace);
         co_return co_await refuse(std::move(answer));
     }
 
@@ -311,6 +346,12 @@ Task<bool> Connection::read_ordinary_body(std::uint64_t bytes_max)
         const std::size_t before = body.size();
         const std::size_t left = head_.chunked ? 64 * 1024 : static_cast<std::size_t>(body_left_);
         const std::size_t step = std::min<std::size_t>(left, std::max<std::size_t>(64 * 1024, before));
+        if (!reserve(before + step)) {
+            body = {};
+            give_back();
+            body_end_ = ReadEnd::no_room;
+            co_return false;
+        }
         body.resize(before + step);
         const std::size_t got = co_await read_body(body.data() + before, step);
         body.resize(before + got);
@@ -323,12 +364,14 @@ Task<std::size_t> Connection::read_body(char* to, std::size_t room)
 {
     std::size_t filled = 0;
     while (filled < room && body_end_ == ReadEnd::more) {
+        std::size_t got = 0;
         if (head_.chunked)
-            filled += co_await read_chunked(to + filled, room - filled);
+            got = co_await read_chunked(to + filled, room - filled);
         else
-            filled += co_await read_plain(to + filled, room - filled);
+            got = co_await read_plain(to + filled, room - filled);
+        filled += got;
+        received_ += got;
     }
-    received_ += filled;
     co_return filled;
 }
 
@@ -341,7 +384,7 @@ Task<std::size_t> Connection::read_plain(char* to, std::size_t room)
         std::copy_n(static_cast<const char*>(buffer_.data().data()), got, to);
         buffer_.consume(got);
     } else {
-        expect_within(options_.body_idle);
+        expect_within(body_patience());
         error_code error;
         const auto target = asio::buffer(to, wanted);
         got = co_await socket_.async_read_some(target, asio::redirect_error(awaiting, error));
@@ -384,7 +427,7 @@ Task<std::size_t> Connection::read_chunked(char* to, std::size_t room)
             body_end_ = ReadEnd::malformed;
             co_return 0;
         }
-        if (!co_await receive(options_.body_idle)) {
+        if (!co_await receive(body_patience())) {
             body_end_ = ReadEnd::gone;
             co_return 0;
         }
