@@ -24,6 +24,8 @@ constexpr Millis touch_every = minute;
 constexpr std::size_t cache_max = 20'000;
 constexpr int token_bytes = 32;
 constexpr int failures_per_address_max = 50;
+constexpr int failures_per_login_max = 20;  // from wherever; then each one waits longer
+constexpr Millis login_wait_first = 10 * second;
 constexpr int refusals_per_minute_max = 10;
 
 std::string csrf_token(std::string_view token)
@@ -49,6 +51,11 @@ std::vector<Duty> duties_of(std::string_view text)
         text.remove_prefix(std::min(comma + 1, text.size()));
     }
     return duties;
+}
+
+std::string place_of(const std::string& login, const std::string& remote)
+{
+    return login + "\n" + remote;
 }
 
 struct CookieParts {
@@ -109,6 +116,7 @@ AccessService::AccessService(Database& database, Clock& clock, IdSource& ids, bo
       ids_(ids),
       secure_cookies_(secure_cookies),
       throttle_(Throttle::Limits{}),
+      login_throttle_(Throttle::Limits{.failures_max = failures_per_login_max, .wait_first = login_wait_first}),
       address_throttle_(Throttle::Limits{.failures_max = failures_per_address_max}),
       refusals_(Throttle::Limits{.failures_max = refusals_per_minute_max, .window = minute})
 {
@@ -120,16 +128,31 @@ std::string AccessService::spare_password()
     return spare_password_;
 }
 
+// Counted as failed before the password is looked at: that takes long enough for many others to come in meanwhile.
+Result<void> AccessService::count_attempt(const std::string& login, const std::string& remote)
+{
+    const Millis now = clock_.now();
+    Millis wait = address_throttle_.attempt(remote, now);
+    if (wait == 0) {
+        wait = throttle_.attempt(place_of(login, remote), now);
+        if (wait > 0) address_throttle_.undo(remote);
+    }
+    if (wait == 0) {
+        wait = login_throttle_.attempt(login, now);
+        if (wait > 0) {
+            address_throttle_.undo(remote);
+            throttle_.undo(place_of(login, remote));
+        }
+    }
+    if (wait == 0) return {};
+    return Error{access_problem::too_many_attempts, "请在 " + std::to_string(wait / minute + 1) + " 分钟后再试"}.with(
+        "retry_after", std::to_string((wait + second - 1) / second));
+}
+
 Result<AccessService::SignedIn> AccessService::sign_in(const std::string& login, const std::string& password,
                                                        const std::string& remote)
 {
-    const std::string key = login + "\n" + remote;
-    const Millis wait = std::max(throttle_.wait(key, clock_.now()), address_throttle_.wait(remote, clock_.now()));
-    if (wait > 0) {
-        const std::string seconds = std::to_string((wait + second - 1) / second);
-        return Error{access_problem::too_many_attempts, "请在 " + std::to_string(wait / minute + 1) + " 分钟后再试"}
-            .with("retry_after", seconds);
-    }
+    TRY(count_attempt(login, remote));
 
     struct Account {
         Agency agency = 0;
@@ -152,12 +175,10 @@ Result<AccessService::SignedIn> AccessService::sign_in(const std::string& login,
     const std::string spare = spare_password();
     // The same work whether the account exists or not, so that the time taken tells nothing.
     const bool right = verify_password(password, account ? account->password : spare);
-    if (!account || !right) {
-        throttle_.failed(key, clock_.now());
-        address_throttle_.failed(remote, clock_.now());
-        return Error{access_problem::sign_in_failed};
-    }
-    throttle_.succeeded(key);
+    if (!account || !right) return Error{access_problem::sign_in_failed};
+    throttle_.succeeded(place_of(login, remote));
+    login_throttle_.undo(login);
+    address_throttle_.undo(remote);
 
     SignedIn in;
     in.session.actor = Actor{.account = account->id,

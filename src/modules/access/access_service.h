@@ -74,6 +74,7 @@ private:
     std::string cookie(std::string_view name, std::string_view value, Millis lasts) const;
     std::string add_session(Agency agency, std::string_view kind, const Actor& actor, Millis lasts);
     std::optional<Session> read_session(Agency agency, const std::string& token);
+    Result<void> count_attempt(const std::string& login, const std::string& remote);
     std::string spare_password();
     Result<std::pair<Agency, std::string>> get_login(const std::string& login);
 
@@ -82,6 +83,7 @@ private:
     IdSource& ids_;
     const bool secure_cookies_;
     Throttle throttle_;          // by login and address
+    Throttle login_throttle_;    // by login alone: many machines trying one name
     Throttle address_throttle_;  // by address alone: one machine trying many names
     Throttle refusals_;          // by account: those written down
     std::once_flag spare_once_;

@@ -3,7 +3,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <boost/json.hpp>
+#include <thread>
 
 #include "modules/access/api_router.h"
 #include "modules/access/core/access_problems.h"
@@ -162,6 +164,40 @@ TEST_P(AccessTest, SlowsDownGuessing)
     EXPECT_TRUE(access_->sign_in("acceptor.370102", "correct horse", "b"));  // nobody can lock others out
     clock_.advance(15 * minute);
     EXPECT_TRUE(access_->sign_in("acceptor.370102", "correct horse", "a"));
+}
+
+TEST_P(AccessTest, GuessingFromManyMachinesWaitsLongerAndLonger)
+{
+    add("acceptor.370102", {Duty::acceptor});
+    int machine = 0;
+    const auto guess = [&] { return access_->sign_in("acceptor.370102", "wrong", std::to_string(machine++)).error(); };
+    for (int i = 0; i < 20; ++i) EXPECT_EQ(guess().code(), "access.sign_in_failed");
+    for (const char* seconds : {"10", "20", "40", "80"}) {
+        const Error slow = guess();
+        EXPECT_EQ(slow.code(), "access.too_many_attempts");
+        ASSERT_EQ(slow.extra.size(), 1U);
+        EXPECT_EQ(slow.extra.front().second, seconds);
+        clock_.advance(std::stoll(seconds) * 1000);
+        EXPECT_EQ(guess().code(), "access.sign_in_failed");
+    }
+    clock_.advance(160 * 1000);
+    EXPECT_TRUE(access_->sign_in("acceptor.370102", "correct horse", "home"));
+}
+
+TEST_P(AccessTest, ManyGuessesAtOnceAreCountedBeforeTheyAreJudged)
+{
+    add("acceptor.370102", {Duty::acceptor});
+    std::atomic<int> judged = 0;
+    std::vector<std::thread> guessers;
+    for (int i = 0; i < 64; ++i) {
+        guessers.emplace_back([&] {
+            const auto in = access_->sign_in("acceptor.370102", "wrong", "a");
+            judged += in.error().code() == "access.sign_in_failed";
+        });
+    }
+    for (std::thread& guesser : guessers) guesser.join();
+    EXPECT_EQ(judged, 5);
+    for (int i = 0; i < 100; ++i) EXPECT_TRUE(access_->sign_in("acceptor.370102", "correct horse", "b")) << i;
 }
 
 TEST_P(AccessTest, EndsSessionsThatAreIdleOrOld)
