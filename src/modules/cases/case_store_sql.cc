@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/codes.h"
+#include "base/lost_race.h"
 #include "base/record.h"
 #include "modules/access/core/access_problems.h"
 #include "modules/cases/core/case_sheet.h"
@@ -216,7 +217,7 @@ private:
             sql.query(sql::case_save, {now.agency, now.number, version_before, now.version, state, queue_name, queue_at,
                                        unit, now.location, party_names(now.dossier), mortgagors(now), acceptor,
                                        now.due_on, now.filed_at, now.last.at, body, sheet_text});
-        if (saved.empty()) throw BrokenInvariant("a case was saved by somebody else within one unit of its lane");
+        if (saved.empty()) throw LostRace("a case was saved by another node meanwhile");
     }
 
     Journal& journal_;

@@ -4,6 +4,7 @@
 #include <limits>
 
 #include "base/codes.h"
+#include "base/lost_race.h"
 #include "base/record.h"
 #include "modules/access/core/access_problems.h"
 #include "modules/collections/core/collections_problems.h"
@@ -135,7 +136,7 @@ private:
         const SqlRows saved =
             sql.query(sql::collection_save, {now.agency, now.id, version_before, now.version, state, now.told.number,
                                              now.told.state, party_names(now.dossier), now.last.at, body});
-        if (saved.empty()) throw BrokenInvariant("a sitting was saved by somebody else within one unit of its lane");
+        if (saved.empty()) throw LostRace("a sitting was saved by another node meanwhile");
     }
 
     Journal& journal_;

@@ -7,7 +7,7 @@ values ($1, $2, $3, $4, $5, $6, $7, $8, 'waiting', 0, $8, 0, '', 0);
 -- The only statement here over all registries: what the worker has to do.
 select agency, id from exchange_outbox
  where state = 'waiting' and next_at <= $1 and leased_until <= $1
- order by sent_at, id limit $2;
+ order by next_at, agency, id limit $2;
 
 -- name: exchange_lease
 -- No row back: another worker has it, or it was delivered.

@@ -10,7 +10,8 @@ namespace {
 
 constexpr Millis lease_time = 30'000;
 constexpr Millis back_off_max = 300'000;
-constexpr std::int64_t batch = 100;
+constexpr std::int64_t batch = 400;
+constexpr std::size_t together_max = 40;  // messages in one unit of work: bounds how long the receiver's lane is taken
 constexpr std::chrono::seconds sweep_every{1};
 
 // 1 s, 2 s, 4 s … five minutes.
@@ -128,32 +129,74 @@ std::vector<ExchangeWorker::Attempt> ExchangeWorker::lease(Agency from, const st
     return attempts;
 }
 
-void ExchangeWorker::deliver(Attempt& attempt)
+Result<void> ExchangeWorker::take(Sql& sql, const Message& message)
+{
+    const SqlRows fresh = sql.query(sql::exchange_take,
+                                    {message.to, message.from, message.id, message.kind, message.digest, clock_.now()});
+    if (fresh.empty()) return {};  // we did it before, and only failed to note it at the sender's
+    return handlers_.find(message.kind)->second(sql, message);
+}
+
+void ExchangeWorker::examine(Attempt& attempt)
+{
+    const Result<void> genuine = check_signature(attempt.message);
+    if (!genuine) {
+        attempt.failure = reason_of(genuine.error());
+    } else if (!handlers_.contains(attempt.message.kind)) {
+        attempt.failure = reason_of(Error{exchange_problem::kind_unknown, attempt.message.kind});
+    }
+}
+
+// One commit for all of them. False: nothing was taken, because of at least one of them.
+bool ExchangeWorker::deliver_together(std::span<Attempt* const> group)
+{
+    try {
+        const Result<void> taken = database_.write(group.front()->message.to, [&](Sql& sql) -> Result<void> {
+            for (const Attempt* attempt : group) TRY(take(sql, attempt->message));
+            return {};
+        });
+        return taken.has_value();
+    } catch (const DatabaseUnavailable&) {
+        throw;  // nothing else will work either: the sweep tries again
+    } catch (const std::exception&) {
+        return false;  // whose fault it is and what to say of it shows when each is delivered alone
+    }
+}
+
+void ExchangeWorker::deliver_alone(Attempt& attempt)
 {
     const Message& message = attempt.message;
     try {
-        const Result<void> genuine = check_signature(message);
-        const auto handler = handlers_.find(message.kind);
-        if (!genuine) {
-            attempt.failure = reason_of(genuine.error());
-        } else if (handler == handlers_.end()) {
-            attempt.failure = reason_of(Error{exchange_problem::kind_unknown, message.kind});
-        } else {
-            const Result<void> taken = database_.write(message.to, [&](Sql& sql) -> Result<void> {
-                const SqlRows fresh = sql.query(sql::exchange_take, {message.to, message.from, message.id, message.kind,
-                                                                     message.digest, clock_.now()});
-                if (fresh.empty()) return {};  // we did it before, and only failed to note it at the sender's
-                return handler->second(sql, message);
-            });
-            if (!taken) attempt.failure = reason_of(taken.error());
-        }
+        const Result<void> taken = database_.write(message.to, [&](Sql& sql) { return take(sql, message); });
+        if (!taken) attempt.failure = reason_of(taken.error());
     } catch (const DatabaseUnavailable&) {
-        throw;  // nothing else will work either: the sweep tries again
+        throw;
     } catch (const std::exception& broken) {
         attempt.failure = "处理失败，稍后重试";
         log("exchange: handling " + message.kind + " " + message.id + " failed: " + broken.what());
     }
-    if (attempt.failure) log("exchange: " + message.kind + " " + message.id + " was not taken: " + *attempt.failure);
+}
+
+// In the order of sending for each receiver. A commit for each message would be slower than the windows send.
+void ExchangeWorker::deliver(std::vector<Attempt>& attempts)
+{
+    std::map<Agency, std::vector<Attempt*>> by_receiver;
+    for (Attempt& attempt : attempts) {
+        examine(attempt);
+        if (!attempt.failure) by_receiver[attempt.message.to].push_back(&attempt);
+    }
+    for (const auto& [to, all] : by_receiver) {
+        for (std::span<Attempt* const> rest = all; !rest.empty();) {
+            const auto group = rest.first(std::min(rest.size(), together_max));
+            rest = rest.subspan(group.size());
+            if (group.size() > 1 && deliver_together(group)) continue;
+            for (Attempt* attempt : group) deliver_alone(*attempt);
+        }
+    }
+    for (const Attempt& attempt : attempts) {
+        if (!attempt.failure) continue;
+        log("exchange: " + attempt.message.kind + " " + attempt.message.id + " was not taken: " + *attempt.failure);
+    }
 }
 
 void ExchangeWorker::settle(Agency from, const std::vector<Attempt>& attempts)
@@ -190,7 +233,7 @@ std::size_t ExchangeWorker::deliver_due()
     std::size_t tried = 0;
     for (const auto& [from, ids] : due) {
         std::vector<Attempt> attempts = lease(from, ids);
-        for (Attempt& attempt : attempts) deliver(attempt);
+        deliver(attempts);
         if (!attempts.empty()) settle(from, attempts);
         tried += attempts.size();
     }

@@ -7,6 +7,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <thread>
 #include <vector>
 
@@ -52,7 +53,11 @@ private:
         std::optional<std::string> failure;
     };
     std::vector<Attempt> lease(Agency from, const std::vector<std::string>& ids);
-    void deliver(Attempt& attempt);
+    void deliver(std::vector<Attempt>& attempts);
+    void examine(Attempt& attempt);
+    bool deliver_together(std::span<Attempt* const> group);
+    void deliver_alone(Attempt& attempt);
+    Result<void> take(Sql& sql, const Message& message);
     void settle(Agency from, const std::vector<Attempt>& attempts);
     Result<void> check_signature(const Message& message);
     void run();

@@ -1,5 +1,6 @@
 #include <boost/json.hpp>
 
+#include "base/lost_race.h"
 #include "modules/journal/journal_problems.h"
 #include "modules/journal/journal_store.h"
 #include "sql/command_sql.h"
@@ -36,26 +37,27 @@ public:
     {
         if (key.key.size() > key_bytes_max) return Error(journal_problem::key_too_long);
         std::optional<Response> answer;
-        // Looked up inside the unit: two calls with one key are in the same lane, so the second one finds the answer.
-        TRY(database_.write(agency, [&](Sql& sql) -> Result<void> {
-            answer.reset();
-            if (key.key.empty()) {
-                answer = TRY(work(sql));
-                return {};
-            }
-            if (auto known = sql.find(sql::command_find, {std::int64_t{agency}, key.account, key.key})) {
-                if (known->text(0) != key.body_digest) return Error(journal_problem::key_reused);
-                answer = stored_response(*known, vault_.open(agency, known->text(3)));
-                return {};
-            }
-            answer = TRY(work(sql));
-            TONGBAN_ASSERT(!answer->stream);  // a stream cannot be given twice
-            sql.execute(sql::command_add,
-                        {std::int64_t{agency}, key.key, key.account, key.body_digest, std::int64_t{answer->status},
-                         headers_text(answer->headers), vault_.seal(agency, answer->body), std::int64_t{clock_.now()}});
+        const auto unit = [&](Sql& sql) { return run_in(sql, agency, key, work, answer); };
+        try {
+            TRY(database_.write(agency, unit));
+        } catch (const UniqueViolation&) {
+            // Another node ran the same key at the same moment and stored its answer first: now we find it.
+            if (key.key.empty()) throw;
+            TRY(database_.write(agency, unit));
+        }
+        return std::move(*answer);
+    }
+
+    Result<std::optional<Response>> find(Agency agency, const CommandKey& key) override
+    {
+        std::optional<Response> answer;
+        if (key.key.empty()) return answer;
+        if (key.key.size() > key_bytes_max) return Error(journal_problem::key_too_long);
+        TRY(database_.read([&](Sql& sql) -> Result<void> {
+            answer = TRY(stored(sql, agency, key));
             return {};
         }));
-        return std::move(*answer);
+        return answer;
     }
 
     int purge(Agency agency, Millis before, int rows_max) override
@@ -72,6 +74,42 @@ public:
     }
 
 private:
+    // Looked up inside the unit: two calls with one key are in the same lane, so the second one finds the answer.
+    Result<void> run_in(Sql& sql, Agency agency, const CommandKey& key, const Work& work,
+                        std::optional<Response>& answer)
+    {
+        answer.reset();
+        if (key.key.empty()) {
+            answer = TRY(work(sql));
+            return {};
+        }
+        answer = TRY(stored(sql, agency, key));
+        if (answer) return {};
+        Result<Response> made = work(sql);
+        if (!made) {
+            // Another node may have done just this while we waited for a row: then its answer is ours.
+            if (TRY(stored(sql, agency, key))) throw LostRace("the same key was answered by another node meanwhile");
+            return made.error();
+        }
+        answer = std::move(*made);
+        TONGBAN_ASSERT(!answer->stream);  // a stream cannot be given twice
+        // Queued, not asked: what another node stored meanwhile shows as UniqueViolation without a round trip here.
+        sql.execute(sql::command_add,
+                    {std::int64_t{agency}, key.key, key.account, key.body_digest, std::int64_t{answer->status},
+                     headers_text(answer->headers), vault_.seal(agency, answer->body), std::int64_t{clock_.now()}});
+        return {};
+    }
+
+    Result<std::optional<Response>> stored(Sql& sql, Agency agency, const CommandKey& key)
+    {
+        std::optional<Response> answer;
+        if (auto known = sql.find(sql::command_find, {std::int64_t{agency}, key.account, key.key})) {
+            if (known->text(0) != key.body_digest) return Error(journal_problem::key_reused);
+            answer = stored_response(*known, vault_.open(agency, known->text(3)));
+        }
+        return answer;
+    }
+
     Database& database_;
     Clock& clock_;
     Vault& vault_;

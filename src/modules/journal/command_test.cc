@@ -1,9 +1,11 @@
 #include <gmock/gmock.h>
 
+#include <future>
 #include <thread>
 
 #include "modules/journal/journal_problems.h"
 #include "modules/journal/journal_store.h"
+#include "platform/sql/open_database.h"
 #include "testing/test_database.h"
 
 namespace tongban {
@@ -106,6 +108,70 @@ TEST_P(CommandTest, OldAnswersArePurgedInBoundedSteps)
     EXPECT_EQ(runs_, 4);
     run({"a", "account", "digest"}).value();
     EXPECT_EQ(runs_, 5);
+}
+
+// Two nodes write to one registry, each with lanes of its own.
+class TwoNodes : public CommandTest {
+protected:
+    void SetUp() override
+    {
+        CommandTest::SetUp();
+        if (IsSkipped()) return;
+        other_ = open_database(spec());
+        others_ = make_commands(*other_, clock_, vault_);
+    }
+    // The first node comes to its end only when the second has looked for the key, and before it writes.
+    std::pair<Result<Response>, Result<Response>> both(const CommandKey& first, const CommandKey& second)
+    {
+        std::promise<void> looked;
+        std::promise<void> committed;
+        std::atomic<int> tries = 0;
+        auto later = std::async(std::launch::async, [&] {
+            return others_->run(lixia, second, [&](Sql&) -> Result<Response> {
+                if (++tries == 1) {
+                    looked.set_value();
+                    committed.get_future().wait();
+                }
+                if (stale_) return Error(base_problem::invalid_fields);
+                return Response{201, {}, "second", nullptr, {}};
+            });
+        });
+        looked.get_future().wait();
+        auto earlier = run(first, "first");
+        committed.set_value();
+        return {std::move(earlier), later.get()};
+    }
+    std::unique_ptr<Database> other_;
+    std::unique_ptr<Commands> others_;
+    bool stale_ = false;
+};
+INSTANTIATE_TEST_SUITE_P(On, TwoNodes, ::testing::Values("postgres"),
+                         [](const ::testing::TestParamInfo<std::string>& i) { return i.param; });
+
+TEST_P(TwoNodes, GiveOneAnswerToOneKey)
+{
+    const auto [first, second] = both({"k1", "account", "digest"}, {"k1", "account", "digest"});
+    EXPECT_EQ(first->body, "first");
+    ASSERT_TRUE(second.has_value()) << second.error().code();
+    EXPECT_EQ(second->body, "first");
+    EXPECT_EQ(second->headers.find("Idempotency-Replayed"), "true");
+}
+
+TEST_P(TwoNodes, RefuseOneKeyForTwoBodies)
+{
+    const auto [first, second] = both({"k1", "account", "digest"}, {"k1", "account", "other"});
+    EXPECT_TRUE(first.has_value());
+    ASSERT_FALSE(second.has_value());
+    EXPECT_EQ(second.error().code(), "journal.key_reused");
+}
+
+TEST_P(TwoNodes, ReplayEvenWhenTheActCannotBeDoneTwice)
+{
+    stale_ = true;
+    const auto [first, second] = both({"k1", "account", "digest"}, {"k1", "account", "digest"});
+    EXPECT_TRUE(first.has_value());
+    ASSERT_TRUE(second.has_value()) << second.error().code();
+    EXPECT_EQ(second->body, "first");
 }
 
 }  // namespace

@@ -10,6 +10,7 @@
 #include <set>
 #include <thread>
 
+#include "base/lost_race.h"
 #include "platform/sql/open_database.h"
 #include "testing/test_database.h"
 
@@ -165,6 +166,25 @@ TEST_P(DatabasePromiseTest, AFailingUnitRollsBackAlone)
     EXPECT_EQ(invariant, 10);
     EXPECT_EQ(notes(), 20);
     EXPECT_TRUE(add_note(100).has_value());
+}
+
+TEST_P(DatabasePromiseTest, AUnitThatLostARaceRunsAgainAndNotForEver)
+{
+    int runs = 0;
+    const auto lose = [&](std::int64_t id, int times) {
+        runs = 0;
+        return [&runs, id, times](Sql& sql) -> Result<void> {
+            sql.execute(add, {std::int64_t{lixia}, id, std::string("记")});
+            if (++runs <= times) throw LostRace("somebody was faster");
+            return {};
+        };
+    };
+    EXPECT_TRUE(database().write(lixia, lose(1, 2)).has_value());
+    EXPECT_EQ(runs, 3);
+    EXPECT_EQ(notes(), 1);
+    EXPECT_THROW((void)database().write(lixia, lose(2, 100)), DatabaseUnavailable);
+    EXPECT_EQ(runs, 3);
+    EXPECT_EQ(notes(), 1);
 }
 
 TEST_P(DatabasePromiseTest, AUnitThatSwallowsItsFailureStillFails)

@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "base/lost_race.h"
+
 namespace tongban {
 
 namespace {
@@ -40,6 +42,18 @@ Lane::~Lane()
 Result<void> Lane::run(const Database::Work& work)
 {
     if (inside_lane) throw BrokenInvariant("Database::write inside a unit of work");
+    for (int attempt = 1;; ++attempt) {
+        try {
+            return run_once(work);
+        } catch (const LostRace& lost) {
+            // The winner has committed, so the next run reads what it wrote.
+            if (attempt == attempts_max) throw DatabaseUnavailable(lost.what());
+        }
+    }
+}
+
+Result<void> Lane::run_once(const Database::Work& work)
+{
     Waiting waiting{.work = &work, .outcome = {}, .ready = {}};
     std::unique_lock lock(mutex_);
     if (stopping_) throw DatabaseUnavailable("the database is being closed");

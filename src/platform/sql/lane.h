@@ -69,7 +69,8 @@ public:
     explicit Lane(std::unique_ptr<GroupConnection> connection);
     ~Lane();  // answers everybody who waits, then stops
 
-    // Blocks until the group that ran `work` was committed. Throws what the work threw, or DatabaseUnavailable.
+    // Blocks until the group that ran `work` was committed; a unit that lost a race comes into a later group again.
+    // Throws what the work threw, or DatabaseUnavailable.
     Result<void> run(const Database::Work& work);
     WriteCounts counts() const;
 
@@ -81,6 +82,7 @@ private:
         std::condition_variable ready;
     };
 
+    Result<void> run_once(const Database::Work& work);
     void serve();
     void run_group(std::vector<Waiting*>& group);
     void try_group(std::vector<Waiting*>& group, Pace pace);

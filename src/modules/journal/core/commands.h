@@ -3,6 +3,7 @@
 // client that lost the connection, even during COMMIT, asks again with the same key and learns what happened.
 
 #include <functional>
+#include <optional>
 #include <string>
 
 #include "base/clock.h"
@@ -28,6 +29,10 @@ public:
     // stored: nothing was done. `work` may run more than once (Database::write). journal.key_reused when the key came
     // with another body.
     virtual Result<Response> run(Agency agency, const CommandKey& key, const Work& work) = 0;
+
+    // The answer given to this key before, if there is one; journal.key_reused as above. For flows that work before the
+    // unit (ask outside, compare versions): a repeat must not do that again, least of all be refused by it.
+    virtual Result<std::optional<Response>> find(Agency agency, const CommandKey& key) = 0;
 
     // Forgets at most `rows_max` answers given before `before` (24 hours is what clients are promised). Gives how many.
     virtual int purge(Agency agency, Millis before, int rows_max) = 0;
