@@ -42,7 +42,8 @@ std::shared_ptr<spdlog::logger> make_logger(const LogOptions& options)
     auto logger = std::make_shared<spdlog::logger>("tongban", std::move(sink));
     logger->set_pattern("%v");  // the line is complete when it gets here
     logger->set_level(spdlog_level(options.level));
-    logger->flush_on(spdlog::level::warn);
+    // Every line at once: a buffered sink would write half lines between those of the one that replaces it.
+    logger->flush_on(spdlog::level::trace);
     return logger;
 }
 
