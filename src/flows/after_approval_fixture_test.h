@@ -321,6 +321,10 @@ protected:
         {
             return test_.commands_->run(agency, key, work);
         }
+        Result<std::optional<Response>> find(Agency agency, const CommandKey& key) override
+        {
+            return test_.commands_->find(agency, key);
+        }
         int purge(Agency, Millis, int) override { return 0; }
         AfterApproval& test_;
     };

@@ -85,6 +85,14 @@ Result<Response> CollectAtWindow::answer(const Collection& sitting, const Actor&
     return response;
 }
 
+// Everything a flow does before its unit would be done again for a repeat — and would refuse it, because the first run
+// has moved the version on. So those flows ask here first.
+Result<std::optional<Response>> CollectAtWindow::answered(const ApiRequest& request)
+{
+    return parts_.commands.find(request.actor.agency,
+                                {request.idempotency_key, request.actor.account, request.body_digest});
+}
+
 Result<Collection> CollectAtWindow::read(const ApiRequest& request, Action action)
 {
     std::optional<Collection> found;
@@ -182,6 +190,7 @@ Result<Response> CollectAtWindow::set_application(ApiRequest& request)
 {
     const Application application = TRY(read_body<Application>(request, read_application));
     std::vector<FieldError> faults = application_faults(application);
+    if (std::optional<Response> before = TRY(answered(request))) return std::move(*before);
     const Collection sitting = TRY(read(request, Action::edit_sitting));
     const Result<void> at_home = parts_.catalog.check_unit_home(application.unit_number, sitting.home);
     if (!at_home) {
@@ -203,7 +212,8 @@ Result<Response> CollectAtWindow::set_application(ApiRequest& request)
 
 Result<Response> CollectAtWindow::add_party(ApiRequest& request)
 {
-    const PartyInput input = TRY(read_body<PartyInput>(request, read_party_input));
+    PartyInput input = TRY(read_body<PartyInput>(request, read_party_input));
+    input.from_reader = input.from_reader && was_on_reader(request.actor, input.number);
     const std::string id = parts_.ids.next();
     return edit(request, CollectionAction::edit, 201, [&](Sql&, const Collection& before) -> Result<CollectionCommand> {
         return CollectionCommand{command::AddParty{make_party(parts_.vault, before.agency, id, input)}};
@@ -212,10 +222,16 @@ Result<Response> CollectAtWindow::add_party(ApiRequest& request)
 
 Result<Response> CollectAtWindow::change_party(ApiRequest& request)
 {
-    const PartyInput input = TRY(read_body<PartyInput>(request, read_party_input));
+    PartyInput input = TRY(read_body<PartyInput>(request, read_party_input));
+    const bool said = input.from_reader;
+    const bool read_now = said && was_on_reader(request.actor, input.number);
     return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection& before) -> Result<CollectionCommand> {
         const Participant* known = find_party(before.dossier, request.path("party"));
         if (known == nullptr) return Error{collections_problem::party_not_found};
+        // Read when the party was added: that does not lapse with another phone an hour later.
+        const bool read_before = said && known->party.from_reader &&
+                                 known->party.number_digest == parts_.vault.digest(before.agency, input.number);
+        input.from_reader = read_now || read_before;
         return CollectionCommand{command::ChangeParty{changed_party(parts_.vault, before.agency, known->party, input)}};
     });
 }
@@ -229,6 +245,7 @@ Result<Response> CollectAtWindow::remove_party(ApiRequest& request)
 
 Result<Response> CollectAtWindow::check_identity(ApiRequest& request)
 {
+    if (std::optional<Response> before = TRY(answered(request))) return std::move(*before);
     const Collection sitting = TRY(read(request, Action::edit_sitting));
     const Participant* asked = find_party(sitting.dossier, request.path("party"));
     if (asked == nullptr) return Error{collections_problem::party_not_found};
@@ -262,6 +279,7 @@ Result<Response> CollectAtWindow::record_answer(ApiRequest& request)
 
 Result<Response> CollectAtWindow::record_signature(ApiRequest& request)
 {
+    if (std::optional<Response> before = TRY(answered(request))) return std::move(*before);
     const Result<FileFacts> picture = inspect(request.http.body);
     if (!picture || picture->kind != FileKind::png) return Error{collections_problem::signature_invalid};
     const Collection sitting = TRY(read(request, Action::edit_sitting));
@@ -319,7 +337,7 @@ Result<Response> CollectAtWindow::preview(ApiRequest& request)
     const Collection sitting = TRY(read(request, Action::read_sitting));
     const PlacedPage placed = find_page(sitting.dossier, request.path("page"));
     if (placed.page == nullptr) return Error{collections_problem::page_not_found};
-    return preview_picture(parts_.objects, parts_.imaging, *placed.page, request.http);
+    return previews_.answer(*placed.page, request.http);
 }
 
 Result<Response> CollectAtWindow::receipt(ApiRequest& request)
@@ -332,6 +350,7 @@ Result<Response> CollectAtWindow::receipt(ApiRequest& request)
 
 Result<Response> CollectAtWindow::push(ApiRequest& request)
 {
+    if (std::optional<Response> before = TRY(answered(request))) return std::move(*before);
     const Collection seen = TRY(read(request, Action::push_sitting));
     std::vector<PreviewCheck> checks;
     if (seen.dossier.application) {
@@ -363,10 +382,17 @@ Result<Response> CollectAtWindow::cancel(ApiRequest& request)
                 });
 }
 
+// What a client says of itself is no evidence: only a number that this account's reader showed is "from the reader".
+bool CollectAtWindow::was_on_reader(const Actor& actor, const std::string& number)
+{
+    return cards_read_.holds(actor.account, parts_.vault.digest(actor.agency, number), parts_.clock.now());
+}
+
 Result<Response> CollectAtWindow::card(ApiRequest& request)
 {
     TRY(authorise(request.actor, Action::read_card, request.actor.agency));
     const CardOnReader card = TRY(parts_.cards.read());
+    cards_read_.note(request.actor.account, parts_.vault.digest(request.actor.agency, card.number), parts_.clock.now());
     Response response = Response::json(200, json::serialize(json::object{
                                                 {"name",          card.name           },
                                                 {"number",        card.number         },

@@ -3,12 +3,14 @@
 // asked and the unit is looked up before the transaction; what was answered is recorded in it.
 
 #include <functional>
-#include <semaphore>
 
+#include "base/bulkhead.h"
 #include "base/documents.h"
 #include "base/imaging.h"
 #include "base/objects.h"
+#include "flows/cards_read.h"
 #include "flows/package.h"
+#include "flows/page_previews.h"
 #include "modules/access/core/api.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/collections/core/collection_store.h"
@@ -66,7 +68,8 @@ public:
     // The last step of an upload: the file is durable, the sitting learns of it. Safe beside any other edit.
     Result<Response> record_page(const Actor& actor, const std::string& id, const std::string& line,
                                  const MaterialPage& page);
-    // At most two files are looked into at a time: their memory is bounded, whatever the number of uploads.
+    // At most two files are looked into at a time: their memory is bounded, whatever the number of uploads, and so is
+    // the number of workers that wait for it; more are base.unavailable.
     Result<FileFacts> inspect(const std::string& digest, std::uint64_t bytes);
     Result<FileFacts> inspect(std::string_view bytes);
     const CollectParts& parts() const { return parts_; }
@@ -74,14 +77,21 @@ public:
 private:
     using Make = std::function<Result<CollectionCommand>(Sql&, const Collection&)>;
     Result<Response> edit(ApiRequest& request, CollectionAction action, int status, const Make& make);
+    // The answer to the same key before, if there is one.
+    Result<std::optional<Response>> answered(const ApiRequest& request);
     Result<Collection> read(const ApiRequest& request, Action action);
+    bool was_on_reader(const Actor& actor, const std::string& number);
     Result<Response> answer(const Collection& sitting, const Actor& viewer, int status);
     Result<const Item*> item_of(const Collection& sitting) const;
     CollectionFacts facts(const Actor& actor, const Item* item) const;
     Result<UnitPreview> ask_unit(const Collection& sitting, const std::string& unit_number);
 
     CollectParts parts_;
-    std::counting_semaphore<2> inspections_{2};
+    PagePreviews previews_{parts_.objects, parts_.imaging};
+    Bulkhead inspections_{
+        {.places = 2, .waiting = 12, .wait = std::chrono::seconds(15)}
+    };
+    CardsRead cards_read_;
 };
 
 // Registers the routes of api/fragments/30-collections.yaml.

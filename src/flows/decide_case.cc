@@ -267,7 +267,7 @@ Result<Response> DecideCase::preview(ApiRequest& request)
     const Case subject = TRY(read(request));
     const PlacedPage placed = find_page(subject.dossier, request.path("page"));
     if (placed.page == nullptr) return Error{cases_problem::page_not_found};
-    return preview_picture(parts_.objects, parts_.imaging, *placed.page, request.http);
+    return previews_.answer(*placed.page, request.http);
 }
 
 Result<Response> DecideCase::signature(ApiRequest& request)

@@ -9,6 +9,7 @@
 #include "base/objects.h"
 #include "flows/case_sheets.h"
 #include "flows/case_steps.h"
+#include "flows/page_previews.h"
 #include "modules/access/core/api.h"
 #include "modules/calendar/core/calendar.h"
 #include "modules/journal/core/commands.h"
@@ -54,13 +55,14 @@ private:
     using Make = std::function<Result<CaseCommand>(Sql&, const Case&, CaseFacts&)>;
     Result<Response> decide_with(ApiRequest& request, Action action, CaseAction step, const Make& make);
     Result<Case> read(const ApiRequest& request);
-    Result<CaseCommand> approval(Sql& sql, const Case& subject, const CaseFacts& facts, const std::string& remark);
     // The rules over the live register; none while there is no application, which no step but the platform's takes.
     std::vector<RuleResult> judged(Sql& sql, const Case& subject);
-    Result<Response> print(const Case& subject, const std::string& name, const std::string& party);
+    Result<CaseCommand> approval(Sql& sql, const Case& subject, const CaseFacts& facts, const std::string& remark);
     void release_bill(Sql& sql, const Case& subject, const CaseFacts& facts);
+    Result<Response> print(const Case& subject, const std::string& name, const std::string& party);
 
     Parts parts_;
+    PagePreviews previews_{parts_.objects, parts_.imaging};
 };
 
 // Registers the routes of api/fragments/40-cases.yaml, except registration.

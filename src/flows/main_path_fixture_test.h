@@ -1,6 +1,7 @@
 #pragma once
 // A window in 370202 and a home registry in 370102 over the real stores, the real exchange and the real object store;
-// only people, police and paper are stand-ins. Included by main_path_test.cc alone.
+// only people, police and paper are stand-ins. For main_path_test.cc and
+// collect_at_window_test.cc.
 
 #include <gmock/gmock.h>
 
@@ -89,9 +90,14 @@ public:
     std::vector<std::string> asked;
 };
 
-class NoReader : public CardReader {
+class Reader : public CardReader {
 public:
-    Result<CardOnReader> read() override { return Error{parties_problem::no_card}; }
+    Result<CardOnReader> read() override
+    {
+        if (!card) return Error{parties_problem::no_card};
+        return *card;
+    }
+    std::optional<CardOnReader> card;
 };
 
 class RememberedNotices : public Notices {
@@ -417,7 +423,7 @@ protected:
     KnownFiles imaging_;
     NamingPress press_;
     Police police_;
-    NoReader reader_;
+    Reader reader_;
     RegisterBook register_{*vault_, ids_, *journal_};
     BillStore bills_{ids_, *journal_};
     CertificateStore certificates_{ids_};

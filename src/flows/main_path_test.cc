@@ -241,6 +241,51 @@ TEST_P(MainPathTest, WithdrawsAndTellsTheWindow)
     EXPECT_EQ(look().at("state"), "closed");
 }
 
+TEST_P(MainPathTest, IssuesNoBillForAUnitThatWasSeizedSinceTheAcceptance)
+{
+    file_case(unit_);
+    ASSERT_EQ(decide(&DecideCase::accept, acceptor_, "{}").code, "");
+    const auto seized = write(home, [&](Sql& sql) {
+        return register_.add_seizure(sql, home, {unit_, "演示法院", "演执1号", clock_.now(), "2029-11-22"}, "test",
+                                     clock_.now());
+    });
+    ASSERT_TRUE(seized.has_value());
+    const Answer refused = decide(&DecideCase::approve, reviewer_, "{}");
+    EXPECT_EQ(refused.code, "cases.blocked");
+    ASSERT_EQ(refused.fields.size(), 1U);
+    EXPECT_EQ(refused.fields[0].code, "PRE-03");
+    EXPECT_FALSE(sheet(reviewer_).contains("bill"));
+    expect_everything_adds_up();
+}
+
+TEST_P(MainPathTest, OwesTheFeeBackWhenAPaidCaseIsRefused)
+{
+    file_case(unit_);
+    ASSERT_EQ(decide(&DecideCase::accept, acceptor_, "{}").code, "");
+    ASSERT_EQ(decide(&DecideCase::approve, reviewer_, "{}").code, "");
+    const auto paid = write(home, [&](Sql& sql) -> Result<void> {
+        const Millis now = clock_.now();
+        const PaymentOrder order = TRY(bills_.open_order(sql, home, number_, now));
+        const TakenPayment taken = TRY(bills_.take(sql, home, {order.id, order.amount_fen, "R1", now}, now));
+        const Case subject = TRY(cases_->load(sql, home, number_));
+        TRY(platform_->steps.take(sql, subject, case_command::RecordPayment{taken.bill.id, order.amount_fen, "R1"},
+                                  platform_facts(now)));
+        return {};
+    });
+    ASSERT_TRUE(paid.has_value());
+    const Answer refused =
+        decide(&DecideCase::refuse, reviewer_, R"({"ground":"ownership_dispute","reason":"权属争议"})");
+    ASSERT_EQ(refused.code, "") << refused.text;
+    EXPECT_EQ(refused.body.at("bill").at("state"), "paid");
+    EXPECT_EQ(refused.body.at("bill").at("refund_due_at").as_string(), utc_text(clock_.now()));
+    const auto back =
+        read([&](Sql& sql) -> Result<std::vector<RefundablePayment>> { return bills_.to_refund(sql, home, 10); });
+    ASSERT_EQ(back->size(), 1U);
+    EXPECT_EQ(back->at(0).case_number, number_);
+    EXPECT_EQ(back->at(0).amount_fen, 8000);
+    expect_everything_adds_up();
+}
+
 TEST_P(MainPathTest, DeliversAgainAfterAFailureAndRefusesForgedMessages)
 {
     open_sitting();

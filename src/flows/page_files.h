@@ -1,6 +1,6 @@
 #pragma once
-// Files of pages as answers: originals as attachments, previews as re-encoded pictures. The same for the window and for
-// the home registry.
+// Files of pages as answers: originals as attachments. The same for the window and for the home registry. Pictures of
+// pages are in page_previews.h.
 
 #include "base/http.h"
 #include "base/imaging.h"
@@ -15,9 +15,6 @@ PageKind page_kind(FileKind kind);
 
 // Streams the original; the type is given but never shown in place (attachment, nosniff).
 Result<Response> original_file(ObjectStore& objects, const MaterialPage& page);
-// ?leaf= and ?width= of the request; answers 304 when the client has this very picture.
-Result<Response> preview_picture(ObjectStore& objects, Imaging& imaging, const MaterialPage& page,
-                                 const Request& request);
 Result<Response> signature_picture(ObjectStore& objects, const DrawnMark& mark);
 Response pdf_answer(std::string bytes, const std::string& file_name);
 

@@ -85,21 +85,13 @@ bool is_uuid(std::string_view text)
 
 Result<FileFacts> CollectAtWindow::inspect(std::string_view bytes)
 {
-    inspections_.acquire();
-    struct Release {
-        std::counting_semaphore<2>& taken;
-        ~Release() { taken.release(); }
-    } const release{inspections_};
+    const Bulkhead::Place place = TRY(inspections_.enter());
     return parts_.imaging.inspect(bytes);
 }
 
 Result<FileFacts> CollectAtWindow::inspect(const std::string& digest, std::uint64_t bytes)
 {
-    inspections_.acquire();
-    struct Release {
-        std::counting_semaphore<2>& taken;
-        ~Release() { taken.release(); }
-    } const release{inspections_};
+    const Bulkhead::Place place = TRY(inspections_.enter());
     const std::string content = TRY(parts_.objects.read(digest, bytes));
     return parts_.imaging.inspect(content);
 }

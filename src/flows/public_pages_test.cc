@@ -72,6 +72,36 @@ TEST_P(PublicPagesTest, CheckingIsBoundedByAddress)
     EXPECT_EQ(verify_.by_number("x", "y", "2.2.2.2").error().problem, &certificates_problem::number_invalid);
 }
 
+TEST_P(PublicPagesTest, AFileIsCountedAndMeasuredBeforeItComes)
+{
+    const auto ask = [&](const std::string& length) {
+        Request request;
+        request.remote = "4.4.4.4";
+        request.headers.add("Content-Length", length);
+        return verify_.take_file(request);
+    };
+    EXPECT_EQ(ask("8388609").error().problem, &certificates_problem::file_too_large);
+    const std::string megabyte(1 << 20, 'x');
+    {
+        std::vector<std::unique_ptr<BodySink>> sinks;
+        for (int i = 0; i < 8; ++i) {
+            sinks.push_back(ask("8388608").value());
+            for (int part = 0; part < 8; ++part) ASSERT_TRUE(sinks.back()->write(megabyte).has_value());
+        }
+        EXPECT_EQ(sinks.back()->write("x").error().problem, &certificates_problem::file_too_large);
+        EXPECT_EQ(ask("1").error().problem, &base_problem::unavailable);
+        EXPECT_EQ(ask("").value()->write("x").error().problem, &base_problem::unavailable);  // of unknown length
+        sinks.pop_back();
+        const auto sink = ask("5").value();
+        ASSERT_TRUE(sink->write("hello").has_value());
+        const Response verdict = sink->finish();
+        EXPECT_EQ(verdict.status, 200);
+        EXPECT_NE(verdict.body.find("foreign"), std::string::npos);
+    }
+    for (int i = 0; i < 120; ++i) (void)ask("1");
+    EXPECT_EQ(ask("1").error().problem, &certificates_problem::too_many_checks);
+}
+
 TEST_P(PublicPagesTest, ACodeBySmsOpensTheCaseOnce)
 {
     const std::string phone(find_demo_person("owner")->phone);
@@ -116,6 +146,28 @@ TEST_P(PublicPagesTest, ForeignPhonesLearnNothingAndAttemptsAreCounted)
     for (int i = 0; i < 5; ++i) (void)track_.enter(number_, phone, "xxxxxx", "1.1.1.1");
     EXPECT_EQ(track_.enter(number_, phone, sent, "1.1.1.1").error().problem, &tracking_problem::code_wrong)
         << "five attempts kill a code";
+}
+
+TEST_P(PublicPagesTest, NewCodesAreFewWhateverBecameOfTheOld)
+{
+    const std::string phone(find_demo_person("agent")->phone);
+    const auto ask = [&](Millis later) {
+        clock_.advance(later);
+        EXPECT_TRUE(track_.send_code(number_, phone, std::to_string(clock_.now())).has_value());
+        return notices_.count(NoticeKind::tracking_code);
+    };
+    constexpr Millis minute = 60 * 1000;
+    EXPECT_EQ(ask(0), 1U);
+    for (int i = 0; i < 5; ++i) (void)track_.enter(number_, phone, "xxxxxx", std::to_string(i));
+    EXPECT_EQ(ask(minute - 1), 1U) << "a code that was guessed to death buys no new one";
+    EXPECT_EQ(ask(1), 2U);
+    for (std::size_t i = 3; i <= 5; ++i) EXPECT_EQ(ask(minute), i);
+    EXPECT_EQ(ask(minute), 5U) << "five an hour";
+    EXPECT_EQ(ask(55 * minute), 6U);
+    for (std::size_t i = 7; i <= 10; ++i) EXPECT_EQ(ask(minute), i);
+    EXPECT_EQ(ask(minute), 10U);
+    EXPECT_EQ(ask(60 * minute), 10U) << "ten a day";
+    EXPECT_EQ(ask(22 * 60 * minute), 11U);
 }
 
 TEST_P(PublicPagesTest, ACodeDiesAfterTenMinutes)

@@ -80,6 +80,35 @@ TEST_P(RegisterAndIssueTest, ASeizureAfterTheApprovalStopsTheEntry)
     EXPECT_EQ(certificates_in_all(), 0);
 }
 
+TEST_P(RegisterAndIssueTest, AMortgageEnteredMeanwhileIsConfirmedByTheRegistrar)
+{
+    pay();
+    const auto other = write(home, [&](Sql& sql) {
+        NewMortgage entry;
+        entry.unit_number = unit_;
+        entry.mortgagee = "别家银行";
+        entry.mortgagor = "权利人";
+        entry.secured_amount_fen = 1;
+        entry.certificate_number = "鲁(2026)历下区不动产证明第9999999号";
+        entry.case_number = "TB37010220261123000999";
+        entry.registrar = "另一登簿员";
+        entry.registered_at = clock_.now();
+        return register_.add_mortgage(sql, home, entry, register_.find_unit(sql, home, unit_).version, "test");
+    });
+    ASSERT_TRUE(other.has_value());
+    const auto refused = enter(registrar_);
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_EQ(refused.error().problem, &cases_problem::remark_needed);
+    ASSERT_EQ(refused.error().fields.size(), 1U);
+    EXPECT_EQ(refused.error().fields[0].code, "PRE-08");
+    EXPECT_EQ(certificates_in_all(), 0);
+    ASSERT_TRUE(registration_.enter(registrar_, number_, subject().version, {}, "抵押权人知悉顺位在后").has_value());
+    EXPECT_EQ(subject().entry->mortgage_order, 2);
+    EXPECT_EQ(subject().entry_remark, "抵押权人知悉顺位在后");
+    const auto fault = read([&](Sql& sql) -> Result<std::string> { return cases_->check(sql, home, number_); });
+    EXPECT_EQ(fault.value(), "");
+}
+
 TEST_P(RegisterAndIssueTest, OfTwoRegistrarsExactlyOneWins)
 {
     pay();

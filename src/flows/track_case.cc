@@ -15,10 +15,13 @@ namespace tongban {
 namespace {
 
 constexpr Millis minute = 60 * 1000;
-constexpr Millis code_lasts = 10 * minute;
+constexpr Millis code_lasts = tracking_code_lasts;
 constexpr Millis code_again_after = minute;
-constexpr Millis window = 60 * minute;
-constexpr std::int64_t codes_per_window = 10;
+constexpr Millis hour = 60 * minute;
+constexpr Millis day = 24 * hour;
+// Five attempts each: nobody has more than fifty guesses a day at a million codes.
+constexpr std::int64_t codes_per_hour = 5;
+constexpr std::int64_t codes_per_day = 10;
 constexpr std::int64_t attempts_max = 5;
 
 std::string six_digits(IdSource& ids)
@@ -27,20 +30,17 @@ std::string six_digits(IdSource& ids)
     return fmt::format("{:06}", std::stoull(ids.secret(8), nullptr, 16) % 1'000'000);
 }
 
-struct SentCode {
-    Millis expires_at = 0;
-    std::int64_t attempts_left = 0;
-    Millis sent_at = 0;
-    Millis window_started_at = 0;
-    std::int64_t sent_in_window = 0;
-};
+// How many codes went out since when; a new count begins when the old one is over.
+struct SentCount {
+    Millis since = 0;
+    std::int64_t sent = 0;
 
-bool may_send_again(const SentCode& last, Millis now)
-{
-    const bool unused = last.attempts_left > 0 && last.expires_at > now;
-    if (unused && now - last.sent_at < code_again_after) return false;
-    return now - last.window_started_at >= window || last.sent_in_window < codes_per_window;
-}
+    bool one_more(Millis now, Millis lasts, std::int64_t max)
+    {
+        if (now - since >= lasts) *this = {now, 0};
+        return ++sent <= max;
+    }
+};
 
 const Party* party_with_phone(const Case& subject, const std::string& phone_digest)
 {
@@ -66,8 +66,7 @@ TrackCase::TrackCase(Parts parts)
 Result<void> TrackCase::send_code(const std::string& case_number, const std::string& phone, const std::string& remote)
 {
     const Millis now = parts_.clock.now();
-    if (by_address_.wait(remote, now) > 0) return Error{tracking_problem::too_many};
-    by_address_.failed(remote, now);
+    if (by_address_.attempt(remote, now) > 0) return Error{tracking_problem::too_many};
     const Agency agency = agency_of_number(case_number);
     if (parts_.catalog.find_registry(agency) == nullptr) return {};
     const std::string phone_digest = parts_.vault.digest(agency, phone);
@@ -77,19 +76,19 @@ Result<void> TrackCase::send_code(const std::string& case_number, const std::str
         if (!subject.has_value()) return {};
         const Party* party = party_with_phone(*subject, phone_digest);
         if (party == nullptr) return {};
-        SentCode next{now + code_lasts, attempts_max, now, now, 1};
+        SentCount in_hour{now, 0};
+        SentCount in_day{now, 0};
         if (const auto row = sql.find(sql::tracking_code_get, {agency, case_number, phone_digest})) {
-            const SentCode last{row->integer(2), row->integer(3), row->integer(4), row->integer(5), row->integer(6)};
-            if (!may_send_again(last, now)) return {};
-            if (now - last.window_started_at < window) {
-                next.window_started_at = last.window_started_at;
-                next.sent_in_window = last.sent_in_window + 1;
-            }
+            // Used up or not: the minute holds, or five wrong guesses would buy the next five at once.
+            if (now - row->integer(4) < code_again_after) return {};
+            in_hour = {row->integer(5), row->integer(6)};
+            in_day = {row->integer(7), row->integer(8)};
         }
+        if (!in_hour.one_more(now, hour, codes_per_hour) || !in_day.one_more(now, day, codes_per_day)) return {};
         sql.execute(
             sql::tracking_code_put,
             {agency, case_number, phone_digest, party->id, code_digest(parts_.vault, agency, case_number, phone, code),
-             next.expires_at, next.attempts_left, next.sent_at, next.window_started_at, next.sent_in_window});
+             now + code_lasts, attempts_max, now, in_hour.since, in_hour.sent, in_day.since, in_day.sent});
         parts_.notices.queue(sql, agency, party->phone_sealed, NoticeKind::tracking_code,
                              {
                                  {"code",    code                               },

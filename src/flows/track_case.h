@@ -43,7 +43,8 @@ public:
     explicit TrackCase(Parts parts);
 
     // Both in normal form. Sends a code when they belong together; nobody can tell from the answer. tracking.too_many
-    // only counts the address that asks. At most one unused code a minute and ten an hour go to one phone.
+    // only counts the address that asks. One phone of a case is sent at most one code a minute, five an hour, ten a
+    // day.
     Result<void> send_code(const std::string& case_number, const std::string& phone, const std::string& remote);
 
     struct Entered {

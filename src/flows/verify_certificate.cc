@@ -1,6 +1,7 @@
 #include "flows/verify_certificate.h"
 
 #include <algorithm>
+#include <charconv>
 
 #include "base/codes.h"
 #include "base/json.h"
@@ -18,6 +19,7 @@ constexpr TextTable<VerdictKind, 5> kinds{{{{VerdictKind::valid, "valid"},
                                             {VerdictKind::foreign, "foreign"}}}};
 
 constexpr std::uint64_t file_bytes_max = 8 << 20;
+constexpr std::uint64_t files_bytes_max = 64 << 20;
 constexpr std::string_view identifier_root = "1.2.156.3005.2.";
 
 json::array texts(const std::vector<std::string>& lines)
@@ -123,11 +125,9 @@ VerifyCertificate::VerifyCertificate(Parts parts, bool demonstration)
 
 Result<void> VerifyCertificate::count(const std::string& remote)
 {
-    const Millis now = parts_.clock.now();
-    if (by_address_.wait(remote, now) > 0) {
+    if (by_address_.attempt(remote, parts_.clock.now()) > 0) {
         return Error{certificates_problem::too_many_checks}.with("retry_after", "60");
     }
-    by_address_.failed(remote, now);
     return {};
 }
 
@@ -231,6 +231,11 @@ Result<Verdict> VerifyCertificate::by_file(std::string_view bytes, const std::st
 {
     TRY(count(remote));
     if (bytes.size() > file_bytes_max) return Error{certificates_problem::file_too_large};
+    return judge(bytes);
+}
+
+Result<Verdict> VerifyCertificate::judge(std::string_view bytes)
+{
     const PdfVerdict pdf = parts_.verifier.verify(bytes);
     Verdict verdict;
     verdict.checked_at = parts_.clock.now();
@@ -284,23 +289,73 @@ Result<Verdict> VerifyCertificate::by_file(std::string_view bytes, const std::st
     return verdict;
 }
 
+namespace {
+
+Response verdict_answer(const Verdict& verdict)
+{
+    Response response = Response::json(200, verdict_json(verdict));
+    response.headers.set("Cache-Control", "no-store");
+    return response;
+}
+
+}  // namespace
+
+// Holds what has come, counted in the flow's budget, until the verdict is given or the client goes away.
+class VerifyCertificate::FileSink : public BodySink {
+public:
+    FileSink(VerifyCertificate& flow, std::string trace) : flow_(flow), trace_(std::move(trace)) {}
+    ~FileSink() override { flow_.bytes_held_ -= bytes_.size(); }
+    FileSink(const FileSink&) = delete;
+    FileSink& operator=(const FileSink&) = delete;
+
+    Result<void> write(std::string_view chunk) override
+    {
+        if (bytes_.size() + chunk.size() > file_bytes_max) return Error{certificates_problem::file_too_large};
+        if (flow_.bytes_held_.fetch_add(chunk.size()) + chunk.size() > files_bytes_max) {
+            flow_.bytes_held_ -= chunk.size();
+            return Error{base_problem::unavailable};
+        }
+        bytes_ += chunk;
+        return {};
+    }
+
+    Response finish() override
+    {
+        const Result<Verdict> verdict = flow_.judge(bytes_);
+        return verdict ? verdict_answer(*verdict) : problem_response(verdict.error(), trace_);
+    }
+
+private:
+    VerifyCertificate& flow_;
+    const std::string trace_;
+    std::string bytes_;
+};
+
+Result<std::unique_ptr<BodySink>> VerifyCertificate::take_file(const Request& request)
+{
+    TRY(count(request.remote));
+    // Digits only: the server has looked at it already. Without a length the sink counts.
+    const std::string_view length = request.headers.find("Content-Length");
+    std::uint64_t bytes = 0;
+    std::from_chars(length.data(), length.data() + length.size(), bytes);
+    if (bytes > file_bytes_max) return Error{certificates_problem::file_too_large};
+    if (bytes_held_ + bytes > files_bytes_max) return Error{base_problem::unavailable};
+    return std::unique_ptr<BodySink>(std::make_unique<FileSink>(*this, request.trace));
+}
+
 void add_verification_routes(Api& api, VerifyCertificate& flow)
 {
-    const auto answer = [](const Verdict& verdict) {
-        Response response = Response::json(200, verdict_json(verdict));
-        response.headers.set("Cache-Control", "no-store");
-        return response;
-    };
     api.add(Method::get, "/api/v1/public/certificate-checks", Action::verify_certificate,
-            [&flow, answer](ApiRequest& request) -> Result<Response> {
-                return answer(TRY(flow.by_number(request.http.query_value("number").value_or(""),
-                                                 request.http.query_value("code").value_or(""), request.http.remote)));
+            [&flow](ApiRequest& request) -> Result<Response> {
+                return verdict_answer(
+                    TRY(flow.by_number(request.http.query_value("number").value_or(""),
+                                       request.http.query_value("code").value_or(""), request.http.remote)));
             });
-    api.add(Method::post, "/api/v1/public/certificate-checks", Action::verify_certificate,
-            [&flow, answer](ApiRequest& request) -> Result<Response> {
-                return answer(TRY(flow.by_file(request.http.body, request.http.remote)));
-            },
-            {.needs_idempotency_key = false, .needs_csrf_token = false, .body_bytes_max = file_bytes_max});
+    api.add_upload(Method::post, "/api/v1/public/certificate-checks", Action::verify_certificate,
+                   [&flow](ApiRequest& request) -> Result<std::variant<Response, std::unique_ptr<BodySink>>> {
+                       return std::variant<Response, std::unique_ptr<BodySink>>(TRY(flow.take_file(request.http)));
+                   },
+                   {.needs_idempotency_key = false, .needs_csrf_token = false});
 }
 
 }  // namespace tongban

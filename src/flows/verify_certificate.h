@@ -2,6 +2,8 @@
 // Anyone may ask whether a certificate is genuine, by number and code or by its file. The answer says in words what was
 // proven and what was not, and shows masked data only (domain.md 6.5).
 
+#include <atomic>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -56,6 +58,9 @@ public:
     Result<Verdict> by_number(const std::string& number, const std::string& code, const std::string& remote);
     // Any bytes at all, up to 8 MB.
     Result<Verdict> by_file(std::string_view bytes, const std::string& remote);
+    // The same for bytes that are still to come: counted by address and judged by size before the first of them; files
+    // on their way hold 64 MB together, more are base.unavailable.
+    Result<std::unique_ptr<BodySink>> take_file(const Request& request);
 
 private:
     struct Found {
@@ -68,10 +73,13 @@ private:
     Found with_register(Sql& sql, Agency agency, Certificate certificate);
     Verdict verdict_of(const Found& found) const;
     Result<void> count(const std::string& remote);
+    Result<Verdict> judge(std::string_view bytes);
 
+    class FileSink;
     Parts parts_;
     const bool demonstration_;
     Throttle by_address_;
+    std::atomic<std::uint64_t> bytes_held_ = 0;  // of files on their way
 };
 
 // GET and POST /api/v1/public/certificate-checks

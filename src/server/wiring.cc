@@ -6,6 +6,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "base/bulkhead.h"
 #include "flows/case_sheets.h"
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
@@ -75,6 +76,9 @@ std::string api_description(const Config& config)
 struct Platform::Parts {
     explicit Parts(const Config& settings);
 
+    // A neighbour that does not answer holds so many workers and no more.
+    static constexpr Bulkhead::Limits outside_limits{.places = 8, .waiting = 8, .wait = std::chrono::seconds(2)};
+
     const Config config;
     const Paths paths{config};
 
@@ -102,16 +106,19 @@ struct Platform::Parts {
     std::unique_ptr<Journal> journal = make_journal();
     std::unique_ptr<Commands> commands = make_commands(*database, clock, *vault);
     AccessService access{*database, clock, ids, config.public_base_url().starts_with("https://")};
-    HttpIdentityPort identity{http_client, config.outside.police_url};
-    HttpCardReader cards{http_client, config.outside.reader_url};
+    BoundedHttpClient identity_client{http_client, outside_limits};
+    HttpIdentityPort identity{identity_client, config.outside.police_url};
+    BoundedHttpClient cards_client{http_client, outside_limits};
+    HttpCardReader cards{cards_client, config.outside.reader_url};
     NoticeService notices{*database, clock, ids, *vault, http_client, config.outside.sms_url, log_line};
     std::unique_ptr<CollectionStore> collections = make_collection_store(*journal);
     std::unique_ptr<CaseStore> cases = make_case_store(*journal, catalog);
     ExchangeWorker exchange{*database, clock, ids, *signer, log_line};
     RegisterBook register_book{*vault, ids, *journal};
     BillStore bills{ids, *journal};
+    BoundedHttpClient payment_client{http_client, outside_limits};
     PaymentGateway gateway{
-        http_client,
+        payment_client,
         {.gateway_url = config.outside.payment_url,
           .callback_url = config.public_base_url() + "/api/v1/gateway/payments",
           .return_url = config.public_base_url() + "/pay/return",

@@ -1,6 +1,7 @@
 // apply(): each event into the state of the sitting.
 #include <algorithm>
 
+#include "base/record.h"
 #include "modules/collections/core/collection_flow.h"
 
 namespace tongban {
@@ -31,6 +32,12 @@ struct Applier {
     }
     void operator()(const event::ApplicationSet& e) const
     {
+        // What was signed is about this unit and this mortgage.
+        const bool other =
+            state.dossier.application && record_text(*state.dossier.application) != record_text(e.application);
+        if (other) {
+            for (Participant& participant : state.dossier.parties) participant.signature.reset();
+        }
         state.dossier.application = e.application;
         state.unit = e.unit;
     }
@@ -41,7 +48,9 @@ struct Applier {
         // Somebody else was asked and signed: the interview belongs to name and number.
         const bool same = changed.party.name == e.party.name && changed.party.number_digest == e.party.number_digest &&
                           changed.party.role == e.party.role;
+        const bool speaks_for_the_same = changed.party.represents == e.party.represents;
         changed.party = e.party;
+        if (!speaks_for_the_same) changed.signature.reset();
         if (!same) {
             changed.answers.clear();
             changed.signature.reset();

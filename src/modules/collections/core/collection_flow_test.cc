@@ -300,6 +300,41 @@ TEST(CollectionFlow, VoidsSignatureAndInterviewWithWhatTheyWereAbout)
     EXPECT_FALSE(find_party(changed.dossier, "a")->signature.has_value());
 }
 
+TEST(CollectionFlow, VoidsSignaturesWithTheApplicationTheyWereUnder)
+{
+    const auto is_signed = [](const Collection& state, const std::string& id) {
+        return find_party(state.dossier, id)->signature.has_value();
+    };
+    const Collection same = fold(complete(), command::SetApplication{application(), {}}, by(clerk()));
+    EXPECT_TRUE(is_signed(same, "a") && is_signed(same, "b")) << "saved again without a change";
+
+    Application other_sum = application();
+    other_sum.mortgage.secured_amount_fen = 2;
+    Application other_unit = application();
+    other_unit.unit_number.back() = '2';
+    for (const Application& other : {other_sum, other_unit}) {
+        const Collection now = fold(complete(), command::SetApplication{other, {}}, by(clerk()));
+        EXPECT_FALSE(is_signed(now, "a") || is_signed(now, "b"));
+        EXPECT_FALSE(find_party(now.dossier, "a")->answers.empty()) << "the answers are still the person's own";
+        EXPECT_EQ(code_of(now, command::Push{"m", "d", {}}, by(clerk())), "collections.incomplete");
+    }
+}
+
+TEST(CollectionFlow, VoidsTheSignatureOfAnAgentWhoSpeaksForSomebodyElse)
+{
+    Party agent = party("g", PartyRole::agent);
+    agent.represents = "a";
+    Collection state = fold(complete(), command::AddParty{agent}, by(clerk()));
+    state = fold(state, command::RecordAnswer{"g", "intent", "yes", ""}, by(clerk()));
+    state = fold(state, command::RecordSignature{"g", "png"}, by(clerk()));
+    agent.phone_masked = "138****8000";
+    state = fold(state, command::ChangeParty{agent}, by(clerk()));
+    EXPECT_TRUE(find_party(state.dossier, "g")->signature.has_value());
+    agent.represents = "b";
+    state = fold(state, command::ChangeParty{agent}, by(clerk()));
+    EXPECT_FALSE(find_party(state.dossier, "g")->signature.has_value());
+}
+
 TEST(CollectionFlow, IgnoresOldNewsAndReceiptsOfOtherPushes)
 {
     const Collection supplement = in_state(CollectionState::supplement);

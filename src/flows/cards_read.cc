@@ -1,0 +1,28 @@
+#include "flows/cards_read.h"
+
+#include <algorithm>
+
+namespace tongban {
+
+void CardsRead::note(std::string_view account, std::string digest, Millis now)
+{
+    const std::lock_guard lock(mutex_);
+    forget_old(now);
+    if (cards_.size() == cards_max) cards_.pop_front();
+    cards_.push_back({std::string(account), std::move(digest), now});
+}
+
+bool CardsRead::holds(std::string_view account, std::string_view digest, Millis now)
+{
+    const std::lock_guard lock(mutex_);
+    forget_old(now);
+    return std::ranges::any_of(cards_,
+                               [&](const Card& card) { return card.account == account && card.digest == digest; });
+}
+
+void CardsRead::forget_old(Millis now)
+{
+    while (!cards_.empty() && cards_.front().at + kept_for <= now) cards_.pop_front();
+}
+
+}  // namespace tongban
