@@ -1,14 +1,18 @@
 #!/bin/sh
 # Opening a case sheet in one request, against nginx serving the very same bytes from a file.
 #
-#   bench/sheet.sh URL [COOKIE] [ROUNDS]      COOKIE as in "tongban_session=…"; may be empty
+#   SHEET_COOKIE=tongban_session=… bench/sheet.sh URL     bench/sheet.mjs starts the real server and calls this
+#
+# SHEET_ROUNDS (5), SHEET_SECONDS (3), SHEET_NGINX_PORT. Needs wrk and nginx (Debian: wrk, nginx-light).
 #
 # 64 keep-alive connections (wrk -t1 -c64), nginx with a worker per core, no logs on its side; interleaved, medians.
 # Ends with: sheet ratio=… limit=0.20 rps=… nginx_rps=… bytes=…; status 1 below the limit.
 set -eu
-url=${1:?usage: sheet.sh URL [COOKIE] [ROUNDS]}
-cookie=${2:-}
-rounds=${3:-5}
+url=${1:?usage: sheet.sh URL}
+cookie=${SHEET_COOKIE:-}
+rounds=${SHEET_ROUNDS:-5}
+for tool in wrk curl; do command -v $tool >/dev/null || { echo "sheet.sh: install $tool" >&2; exit 1; }; done
+command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || { echo "sheet.sh: install nginx-light" >&2; exit 1; }
 seconds=${SHEET_SECONDS:-3}
 port=${SHEET_NGINX_PORT:-15431}
 folder=$(mktemp -d /dev/shm/tongban-sheet-XXXXXX)
@@ -50,6 +54,7 @@ rps() {
     awk '/^Requests\/sec/ {print $2}' "$folder/wrk"
 }
 median() { sort -n | awk '{v[NR]=$1} END {print v[int((NR+1)/2)]}'; }
+rps "$url" "Cookie: $cookie" >/dev/null # warm
 i=0
 while [ $i -lt "$rounds" ]; do
     i=$((i + 1))

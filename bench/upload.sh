@@ -2,13 +2,15 @@
 # Uploads into the object store against writing and hashing the same bytes by hand.
 #
 #   bench/upload.sh upload_server [ROUNDS]       starts the given bench/upload_server itself, on a disk folder of its own
-#   UPLOAD_URL=http://… UPLOAD_PID=… bench/upload.sh - [ROUNDS]     measures a running server (PUT to UPLOAD_URL<n>,
-#                                                with UPLOAD_CURL as further arguments for curl: cookie, headers)
+#   UPLOAD_URL=http://… UPLOAD_PID=… bench/upload.sh - [ROUNDS]     measures a running server: bench/upload.mjs starts the
+#                                                real one. PUT to UPLOAD_URL<uuid>UPLOAD_QUERY; further arguments for curl,
+#                                                one a line, in the file UPLOAD_CURL; files made by UPLOAD_MAKE FILE MB
 #
 # Peer: dd conv=fsync to the same disk, then openssl dgst -sm3 of the same bytes, one after the other, as a careful shell
 # script would. Interleaved, medians. Every upload has bytes of its own, so nothing is stored by reuse.
-# Ends with: upload ratio=… limit=0.70 MBps=… peer_MBps=… rss_64MB_kB=… rss_1GB_kB=…; status 1 below the limit or when the
-# peak memory for 1 GB exceeds that for 64 MB by more than 16 MB.
+# UPLOAD_SMALL (8), UPLOAD_SIZE (64) and UPLOAD_LARGE (0: none) are megabytes.
+# Ends with: upload ratio=… limit=0.70 MBps=… peer_MBps=… rss_8MB_kB=… …; status 1 below the limit or when the peak memory
+# for the largest exceeds that for the smallest by more than 16 MB.
 set -eu
 server=${1:?usage: upload.sh SERVER|- [ROUNDS]}
 rounds=${2:-7}
@@ -38,20 +40,29 @@ fi
 
 now() { date +%s%N; }
 # Makes the first bytes of file $1 new.
-renew() { head -c 64 /dev/urandom | dd of="$1" conv=notrunc status=none; }
-number=0
+renew() { head -c 64 /dev/urandom | dd of="$1" bs=64 seek=64 conv=notrunc status=none; }
+make() { # file megabytes
+    if [ -n "${UPLOAD_MAKE:-}" ]; then $UPLOAD_MAKE "$1" "$2"; else head -c "$2M" /dev/urandom >"$1"; fi
+}
 upload() { # file
-    number=$((number + 1))
-    # shellcheck disable=SC2086
-    status=$(curl -s -o "$memory/answer" -w '%{http_code}' ${UPLOAD_CURL:-} -T "$1" "$url$number")
+    uuid=$(cat /proc/sys/kernel/random/uuid)
+    status=$(curl -s -o "$memory/answer" -w '%{http_code}' -H "Idempotency-Key: $uuid" ${UPLOAD_CURL:+-K "$UPLOAD_CURL"} \
+        -T "$1" "$url$uuid${UPLOAD_QUERY:-}")
     case $status in 20*) ;; *) echo "upload answered $status: $(cat "$memory/answer")" >&2; exit 1 ;; esac
 }
 median() { sort -n | awk '{v[NR]=$1} END {print v[int((NR+1)/2)]}'; }
 peak() { [ -z "$pid" ] && echo 0 || awk '/^VmHWM/ {print $2}' "/proc/$pid/status"; }
 
-size=64
-head -c ${size}M /dev/urandom >"$memory/file"
-upload "$memory/file" # warm
+small=${UPLOAD_SMALL:-8}
+size=${UPLOAD_SIZE:-64}
+large=${UPLOAD_LARGE:-0}
+make "$memory/file" "$small"
+for _ in 1 2 3; do # warm
+    renew "$memory/file"
+    upload "$memory/file"
+done
+rss_small=$(peak)
+make "$memory/file" "$size"
 : >"$memory/ours"
 : >"$memory/peer"
 i=0
@@ -70,18 +81,20 @@ while [ $i -lt "$rounds" ]; do
     echo $((end - begin)) >>"$memory/peer"
     rm -f "$disk/peer"
 done
-rss_small=$(peak)
-rss_large=0
-if [ "${UPLOAD_LARGE:-1}" = 1 ]; then
-    head -c 1024M /dev/urandom >"$memory/large"
-    upload "$memory/large"
+rss_large=$(peak)
+if [ "$large" != 0 ]; then
+    make "$memory/file" "$large"
+    upload "$memory/file"
     rss_large=$(peak)
+    largest=$large
+else
+    largest=$size
 fi
 ours=$(median <"$memory/ours")
 peer=$(median <"$memory/peer")
-awk -v o="$ours" -v p="$peer" -v s=$size -v small="$rss_small" -v large="$rss_large" 'BEGIN {
+awk -v o="$ours" -v p="$peer" -v s="$size" -v small="$rss_small" -v large="$rss_large" -v a="$small" -v z="$largest" 'BEGIN {
     ratio = p / o
-    printf "upload ratio=%.2f limit=0.70 MBps=%.0f peer_MBps=%.0f rss_64MB_kB=%d rss_1GB_kB=%d\n", \
-        ratio, s * 1.048576e9 / o, s * 1.048576e9 / p, small, large
+    printf "upload ratio=%.2f limit=0.70 MBps=%.0f peer_MBps=%.0f rss_%dMB_kB=%d rss_%dMB_kB=%d\n", \
+        ratio, s * 1.048576e9 / o, s * 1.048576e9 / p, a, small, z, large
     exit !(ratio >= 0.7 && large <= small + 16384)
 }'

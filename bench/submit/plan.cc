@@ -5,6 +5,7 @@
 #include <boost/json.hpp>
 #include <chrono>
 #include <fstream>
+#include <map>
 #include <sstream>
 #include <stdexcept>
 
@@ -50,46 +51,49 @@ Plan read_plan(const std::string& path)
             read_steps(plan.as_object().if_contains("submit"), "submit")};
 }
 
-Submits::Submits(const Plan& plan, int agencies)
-    : plan_(plan),
-      agencies_(agencies),
-      run_(static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count()))
+Submits::Submits(const Plan& plan)
+    : plan_(plan), run_(static_cast<std::uint64_t>(std::chrono::system_clock::now().time_since_epoch().count()))
 {
 }
 
 Submits::Submit Submits::next()
 {
     const std::uint64_t number = count_++;
-    const auto id_of = [&](std::uint64_t n) { return fmt::format("{:016x}-7000-8000-{:012x}", run_, n); };
-    const auto agencies = static_cast<std::uint64_t>(agencies_);
-    Submit made{.agency = static_cast<Agency>(370101 + number % agencies), .calls = {}};
-    const std::string id = id_of(++ids_);
-    // Rising for each registry within this run and above all runs before.
-    const auto seq = static_cast<std::int64_t>(run_ / 1000 + number / agencies);
+    std::map<std::string, std::string, std::less<>> named;
+    // As the program's: 36 characters, rising with time, so that indexes grow at their end.
+    const auto new_id = [&] {
+        return fmt::format("{:08x}-{:04x}-7000-8000-{:012x}", run_ >> 32U, (run_ >> 16U) & 0xffffU, ++ids_);
+    };
+    // Rising within this run and above all runs before.
+    const auto seq = static_cast<std::int64_t>(run_ / 1000 + number);
+    Submit made;
     for (const Step& step : plan_.submit) {
         for (int k = 1; k <= step.times; ++k) {
             Call call{&step, step.values};
             for (SqlValue& value : call.values) {
                 const auto* text = std::get_if<std::string>(&value);
                 if (!text || !text->starts_with('@')) continue;
-                if (*text == "@agency")
-                    value = std::int64_t{made.agency};
-                else if (*text == "@id")
+                if (text->starts_with("@id:")) {
+                    std::string& id = named[*text];
+                    if (id.empty()) id = new_id();
                     value = id;
-                else if (*text == "@new")
-                    value = id_of(++ids_);
-                else if (*text == "@seq")
+                } else if (*text == "@seq") {
                     value = seq;
-                else if (*text == "@k")
+                } else if (*text == "@seq:1of2") {
+                    value = 2 * seq;
+                } else if (*text == "@seq:2of2") {
+                    value = 2 * seq + 1;
+                } else if (*text == "@k") {
                     value = std::int64_t{k};
-                else if (*text == "@hash")
+                } else if (*text == "@hash") {
                     value = fmt::format("{:064x}", run_ ^ ++ids_);
-                else if (text->starts_with("@text:"))
+                } else if (text->starts_with("@text:")) {
                     value = std::string(std::stoul(text->substr(6)), 'x');
-                else
+                } else {
                     throw std::runtime_error("the plan has an unknown value " + *text);
+                }
             }
-            made.calls.push_back(std::move(call));
+            made.push_back(std::move(call));
         }
     }
     return made;

@@ -5,9 +5,9 @@
 //   {"setup":  [{"sql": "insert …", "values": [370102]}],
 //    "submit": [{"sql": "insert … values ($1, $2)", "times": 6, "values": ["@agency", "@new"]}]}
 //
-// Values are integers, null, text, or made for each submit: "@agency" one of the registries in turn, "@id" the submit's
-// own id, "@new" another id, "@seq" 1, 2, 3 … per registry, "@k" 1, 2 … within `times`, "@hash" 64 hex digits,
-// "@text:N" N bytes. The schema is the program's own: its embedded migrations.
+// Values are integers, null, text, or made for each submit: "@id:word" an id, the same wherever the word stands in one
+// submit, "@seq" 1, 2, 3 …, "@seq:1of2" and "@seq:2of2" two numbers a submit, "@k" 1, 2 … within `times`, "@hash" 64
+// hex digits, "@text:N" N bytes. The schema is the program's own: its embedded migrations.
 
 #include <atomic>
 #include <string>
@@ -37,19 +37,15 @@ struct Call {
     std::vector<SqlValue> values;
 };
 
-// Makes submits; thread-safe. Registries are 370101, 370102 …
+// Makes submits; thread-safe.
 class Submits {
 public:
-    Submits(const Plan& plan, int agencies);
-    struct Submit {
-        Agency agency;
-        std::vector<Call> calls;
-    };
+    explicit Submits(const Plan& plan);
+    using Submit = std::vector<Call>;
     Submit next();
 
 private:
     const Plan& plan_;
-    int agencies_;
     std::uint64_t run_;  // keeps the ids of two runs on one database apart
     std::atomic<std::uint64_t> count_ = 0;
     std::atomic<std::uint64_t> ids_ = 0;

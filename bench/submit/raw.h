@@ -1,10 +1,10 @@
 #pragma once
-// The peer: the same rows through the C library alone, prepared statements, one transaction per submit, equally
-// durable.
+// The peer: the same rows through the C library alone, prepared statements, equally durable.
 
 #include <functional>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "submit/plan.h"
 
@@ -14,7 +14,8 @@ namespace tongban::bench {
 class RawWriter {
 public:
     virtual ~RawWriter() = default;
-    virtual void write(const Submits::Submit& submit) = 0;
+    // All of them in one transaction, durable when it returns.
+    virtual void write(const std::vector<Submits::Submit>& submits) = 0;
 };
 
 std::unique_ptr<RawWriter> raw_sqlite(const std::string& path);

@@ -1,11 +1,12 @@
-// Submits per second: the database library alone against our Database, the same rows, the same durability.
+// The database library alone, writing the rows of submit.json: the peer of bench/submit.mjs, which starts it.
 //
-//   bench_submit PLAN DATABASE [--raw-clients N] [--clients 64] [--agencies 1] [--seconds 3] [--rounds 5] [--raw-only]
+//   bench_submit PLAN DATABASE raw CLIENTS SECONDS       a transaction per submit on each of CLIENTS connections
+//   bench_submit PLAN DATABASE grouped SIZE SECONDS      one connection, SIZE submits in one transaction
+//   bench_submit PLAN DATABASE lanes CLIENTS SECONDS     our Database without HTTP: groups by itself
 //
-// DATABASE is a path (made when absent) or a libpq connection string of an empty database; it keeps what was written.
-// Rounds are interleaved, medians printed. Raw clients: 1 on SQLite (it has one writer), 8 on PostgreSQL.
-// Ends with: submit engine=… raw_per_s=… lanes_per_s=… ratio=… units_per_commit=…
-#include <algorithm>
+// DATABASE is a path (made when absent) or a libpq connection string; it keeps what was written. Prints submits per
+// second.
+#include <atomic>
 #include <chrono>
 #include <cstdio>
 #include <functional>
@@ -36,12 +37,6 @@ double per_second(int clients, double seconds, const std::function<int(const std
     return made / Seconds(std::chrono::steady_clock::now() - started).count();
 }
 
-double median(std::vector<double> values)
-{
-    std::ranges::sort(values);
-    return values[values.size() / 2];
-}
-
 // The values of a Sql call are an initializer_list, whose length is fixed where it is written: one call for each
 // length.
 constexpr std::size_t columns_max = 24;
@@ -59,68 +54,38 @@ void execute(Sql& sql, const Statement& statement, const std::vector<SqlValue>& 
     if (!done) throw std::runtime_error("a statement of the plan has too many values");
 }
 
-void run_calls(Sql& sql, const std::vector<Call>& calls)
+void run_calls(Sql& sql, const Submits::Submit& submit)
 {
-    for (const Call& call : calls) {
+    for (const Call& call : submit) {
         execute(sql, {call.step->name, call.step->sql}, call.values, std::make_index_sequence<columns_max>());
     }
 }
 
-struct Options {
-    std::string plan, spec;
-    int raw_clients = 0, clients = 64, agencies = 1, rounds = 5;
-    double seconds = 3;
-    bool raw_only = false;
-};
-
-Options read_options(int count, char** words)
+double measure(Database& database, const std::string& spec, Submits& submits, const std::string& mode, int size,
+               double seconds)
 {
-    Options options;
-    std::vector<std::string> rest;
-    const auto next = [&](int& i) {
-        return ++i < count ? std::string(words[i]) : throw std::runtime_error("a value is missing");
-    };
-    for (int i = 1; i < count; ++i) {
-        const std::string word = words[i];
-        if (word == "--raw-only")
-            options.raw_only = true;
-        else if (word == "--raw-clients")
-            options.raw_clients = std::stoi(next(i));
-        else if (word == "--clients")
-            options.clients = std::stoi(next(i));
-        else if (word == "--agencies")
-            options.agencies = std::stoi(next(i));
-        else if (word == "--rounds")
-            options.rounds = std::stoi(next(i));
-        else if (word == "--seconds")
-            options.seconds = std::stod(next(i));
-        else
-            rest.push_back(word);
+    const bool sqlite = database.engine() == "sqlite";
+    if (mode == "raw" || mode == "grouped") {
+        const int group = mode == "grouped" ? size : 1;
+        return per_second(mode == "grouped" ? 1 : size, seconds, [&](const std::atomic<bool>& going) {
+            const auto writer = sqlite ? raw_sqlite(spec) : raw_postgres(spec);
+            int made = 0;
+            for (; going; made += group) {
+                std::vector<Submits::Submit> together;
+                for (int i = 0; i < group; ++i) together.push_back(submits.next());
+                writer->write(together);
+            }
+            return made;
+        });
     }
-    if (rest.size() != 2) throw std::runtime_error("usage: bench_submit PLAN DATABASE [options, see the source]");
-    options.plan = rest[0];
-    options.spec = rest[1];
-    return options;
-}
-
-double measure_raw(const Options& options, bool sqlite, Submits& submits)
-{
-    return per_second(options.raw_clients, options.seconds, [&](const std::atomic<bool>& going) {
-        const auto writer = sqlite ? raw_sqlite(options.spec) : raw_postgres(options.spec);
-        int made = 0;
-        for (; going; ++made) writer->write(submits.next());
-        return made;
-    });
-}
-
-double measure_lanes(const Options& options, Database& database, Submits& submits)
-{
-    return per_second(options.clients, options.seconds, [&](const std::atomic<bool>& going) {
+    if (mode != "lanes") throw std::runtime_error("the mode is raw, grouped or lanes");
+    constexpr Agency collecting = 370202;
+    return per_second(size, seconds, [&](const std::atomic<bool>& going) {
         int made = 0;
         for (; going; ++made) {
             const Submits::Submit submit = submits.next();
-            const auto done = database.write(submit.agency, [&](Sql& sql) -> Result<void> {
-                run_calls(sql, submit.calls);
+            const auto done = database.write(collecting, [&](Sql& sql) -> Result<void> {
+                run_calls(sql, submit);
                 return {};
             });
             TONGBAN_ASSERT(done.has_value());
@@ -129,42 +94,19 @@ double measure_lanes(const Options& options, Database& database, Submits& submit
     });
 }
 
-int run(Options options)
-{
-    const Plan plan = read_plan(options.plan);
-    const auto database = open_database(options.spec);
-    apply_migrations(*database, 0);
-    const bool sqlite = database->engine() == "sqlite";
-    if (options.raw_clients == 0) options.raw_clients = sqlite ? 1 : 8;
-    Submits submits(plan, options.agencies);
-    const auto prepared = database->write(0, [&](Sql& sql) -> Result<void> {
-        for (const Step& step : plan.setup)
-            execute(sql, {step.name, step.sql}, step.values, std::make_index_sequence<columns_max>());
-        return {};
-    });
-    TONGBAN_ASSERT(prepared.has_value());
-    std::vector<double> raw, lanes;
-    for (int round = 0; round < options.rounds; ++round) {
-        raw.push_back(measure_raw(options, sqlite, submits));
-        if (!options.raw_only) lanes.push_back(measure_lanes(options, *database, submits));
-    }
-    const WriteCounts counts = database->write_counts();
-    std::printf("submit engine=%s raw_clients=%d clients=%d agencies=%d raw_per_s=%.0f", sqlite ? "sqlite" : "postgres",
-                options.raw_clients, options.clients, options.agencies, median(raw));
-    if (!options.raw_only) {
-        std::printf(" lanes_per_s=%.0f ratio=%.2f units_per_commit=%.1f", median(lanes), median(lanes) / median(raw),
-                    static_cast<double>(counts.units) / static_cast<double>(counts.commits));
-    }
-    std::printf("\n");
-    return 0;
-}
-
 }  // namespace
 
 int main(int count, char** words)
 {
     try {
-        return run(read_options(count, words));
+        if (count != 6) throw std::runtime_error("usage: bench_submit PLAN DATABASE raw|grouped|lanes NUMBER SECONDS");
+        const Plan plan = read_plan(words[1]);
+        const std::string spec = words[2];
+        const auto database = open_database(spec, "");
+        apply_migrations(*database, 0);
+        Submits submits(plan);
+        std::printf("%.1f\n", measure(*database, spec, submits, words[3], std::stoi(words[4]), std::stod(words[5])));
+        return 0;
     } catch (const std::exception& e) {
         std::fprintf(stderr, "bench_submit: %s\n", e.what());
         return 1;
