@@ -23,9 +23,9 @@ try {
   await sitting.open()
   const options = join(instance.data, 'curl')
   const cookie = [...sitting.client.cookies].map(([k, v]) => `${k}=${v}`).join('; ')
-  writeFileSync(options, `header = "Cookie: ${cookie}"\nheader = "X-CSRF-Token: ${sitting.client.csrf}"\nheader = "Content-Type: application/octet-stream"\n`, { mode: 0o600 })
+  writeFileSync(options, `header = "Cookie: ${cookie}"\nheader = "X-CSRF-Token: ${sitting.client.csrf}"\nheader = "Content-Type: application/octet-stream"\nheader = "X-File-Name: scan.pdf"\n`, { mode: 0o600 })
   execFileSync(join(here, 'upload.sh'), ['-', values.rounds], { stdio: 'inherit', env: { ...process.env,
-    UPLOAD_URL: `${instance.url}${sitting.path}/materials/M10/pages/`, UPLOAD_QUERY: '?name=scan.pdf', UPLOAD_PID: String(instance.server.pid),
+    UPLOAD_URL: `${instance.url}${sitting.path}/materials/M10/pages/`, UPLOAD_PID: String(instance.server.pid),
     UPLOAD_CURL: options, UPLOAD_MAKE: `${process.execPath} ${join(here, 'upload/pdf.mjs')}`, BENCH_DISK: instance.data } })
 } catch (error) {
   if (error.status === undefined) console.error(error.message) // else the script has said it

@@ -3,7 +3,7 @@
 #
 #   bench/upload.sh upload_server [ROUNDS]       starts the given bench/upload_server itself, on a disk folder of its own
 #   UPLOAD_URL=http://… UPLOAD_PID=… bench/upload.sh - [ROUNDS]     measures a running server: bench/upload.mjs starts the
-#                                                real one. PUT to UPLOAD_URL<uuid>UPLOAD_QUERY; further arguments for curl,
+#                                                real one. PUT to UPLOAD_URL<uuid>; further arguments for curl,
 #                                                one a line, in the file UPLOAD_CURL; files made by UPLOAD_MAKE FILE MB
 #
 # Peer: dd conv=fsync to the same disk, then openssl dgst -sm3 of the same bytes, one after the other, as a careful shell
@@ -47,7 +47,7 @@ make() { # file megabytes
 upload() { # file
     uuid=$(cat /proc/sys/kernel/random/uuid)
     status=$(curl -s -o "$memory/answer" -w '%{http_code}' -H "Idempotency-Key: $uuid" ${UPLOAD_CURL:+-K "$UPLOAD_CURL"} \
-        -T "$1" "$url$uuid${UPLOAD_QUERY:-}")
+        -T "$1" "$url$uuid")
     case $status in 20*) ;; *) echo "upload answered $status: $(cat "$memory/answer")" >&2; exit 1 ;; esac
 }
 median() { sort -n | awk '{v[NR]=$1} END {print v[int((NR+1)/2)]}'; }

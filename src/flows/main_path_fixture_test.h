@@ -249,12 +249,14 @@ protected:
             {"line", line    },
             {"page", page    }
         };
-        http.query = "name=scan.png";
+        http.query = upload_query_;
+        http.headers.set("X-File-Name", upload_name_);
         ApiRequest request{http, clerk_, "key-upload", "", {}};
         auto taken = platform_->collect.take_page(request);
         Answer answer;
         if (!taken) {
             answer.code = taken.error().code();
+            answer.fields = taken.error().fields;
             return answer;
         }
         auto& sink = std::get<std::unique_ptr<BodySink>>(*taken);
@@ -405,6 +407,8 @@ protected:
     Actor reviewer_ = staff("a2", "李审核", home, {Duty::reviewer});
     std::string sitting_;
     std::string number_;
+    std::string upload_name_ = "scan.png";  // header X-File-Name
+    std::string upload_query_;
     std::int64_t version_ = 0;
     json::object last_;
 

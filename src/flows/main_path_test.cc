@@ -192,6 +192,29 @@ TEST_P(MainPathTest, KeepsUploadsApartFromEditsAndRefusesBadFiles)
     expect_everything_adds_up();
 }
 
+TEST_P(MainPathTest, TakesFileNamesFromTheHeaderAndMasksNumbers)
+{
+    open_sitting();
+    const auto refusal = [&] {
+        const Answer answer = upload("M10", page_a, "PNG one");
+        return answer.code + " " +
+               (answer.fields.empty() ? "" : answer.fields[0].pointer + " " + answer.fields[0].code);
+    };
+    upload_query_ = "name=scan.png";
+    EXPECT_EQ(refusal(), "base.invalid_fields /name in_address");
+    upload_query_.clear();
+    upload_name_.clear();
+    EXPECT_EQ(refusal(), "base.invalid_fields /name required");
+    upload_name_ = "%FF";
+    EXPECT_EQ(refusal(), "base.invalid_fields /name invalid_utf8");
+    upload_name_ = "%E5%BC%A0370102199003071237-13812345678.png";
+    EXPECT_EQ(refusal(), " ");
+    const std::string stored = json::serialize(look());
+    EXPECT_THAT(stored, HasSubstr("张370102********1237-138****5678.png"));
+    EXPECT_THAT(stored, ::testing::Not(HasSubstr("199003071237")));
+    expect_everything_adds_up();
+}
+
 TEST_P(MainPathTest, ShowsNothingToOthers)
 {
     file_case(unit_);

@@ -4,6 +4,7 @@
 #include "flows/page_files.h"
 #include "modules/access/core/access_problems.h"
 #include "modules/collections/core/collections_problems.h"
+#include "modules/materials/core/file_name.h"
 
 namespace tongban {
 namespace {
@@ -102,16 +103,14 @@ Result<std::variant<Response, std::unique_ptr<BodySink>>> CollectAtWindow::take_
     const std::string& line = request.path("line");
     MaterialPage page;
     page.id = request.path("page");
-    page.name = request.http.query_value("name").value_or("");
-    page.name = std::string(trimmed(page.name));
+    const FileName name = read_file_name(request.http.headers.find("X-File-Name"));
+    page.name = name.value;
     std::vector<FieldError> faults;
     if (!is_uuid(page.id)) faults.push_back({"/page", "uuid", "页编号应为 UUID"});
-    if (page.name.empty()) {
-        faults.push_back({"/name", "required", "缺少文件名"});
-    } else if (const std::optional<Fault> fault = text_fault(page.name)) {
-        faults.push_back({"/name", std::string(fault->code), std::string(fault->detail)});
-    } else if (character_count(page.name) > 200) {
-        faults.push_back({"/name", "too_long", "文件名不能超过 200 个字"});
+    if (request.http.query_value("name")) {
+        faults.push_back({"/name", "in_address", "文件名不能写在网址里，请放在请求头 X-File-Name 中"});
+    } else if (name.fault) {
+        faults.push_back({"/name", std::string(name.fault->code), std::string(name.fault->detail)});
     }
     if (!faults.empty()) return Error{base_problem::invalid_fields, {}, std::move(faults)};
     // Everything that can be refused is refused before the body is sent: decide() on a page without content.

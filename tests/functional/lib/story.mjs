@@ -59,7 +59,7 @@ export class Sitting {
     this.record = await this.client.call('PUT', `${this.path}/parties/${party}/signature`, { bytes: signaturePng(seed), type: 'image/png', etag: this.etag })
   }
   async upload(line, name, bytes, { page = randomUUID(), key, signal } = {}) {
-    this.record = await this.client.call('PUT', `${this.path}/materials/${line}/pages/${page}?name=${encodeURIComponent(name)}`, { bytes, type: 'application/octet-stream', key, signal })
+    this.record = await this.client.call('PUT', `${this.path}/materials/${line}/pages/${page}`, { bytes, type: 'application/octet-stream', headers: { 'X-File-Name': encodeURIComponent(name) }, key, signal })
     return page
   }
   material(line) { return this.record.materials.find((m) => m.code === line) }

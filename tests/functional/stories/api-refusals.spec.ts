@@ -78,8 +78,8 @@ test('a connection lost in the middle of an upload leaves nothing, the repeat su
   await new Promise<void>((done, fail) => {
     const socket = connect(instance.port, '127.0.0.1', () => {
       socket.write(
-        `PUT ${s.path}/materials/M10/pages/${page}?name=a.png HTTP/1.1\r\nHost: 127.0.0.1:${instance.port}\r\nCookie: ${[...s.client.cookies].map(([k, v]) => `${k}=${v}`).join('; ')}\r\n` +
-          `X-CSRF-Token: ${s.client.csrf}\r\nIdempotency-Key: ${randomUUID()}\r\nContent-Type: application/octet-stream\r\nContent-Length: ${bytes.length}\r\n\r\n`,
+        `PUT ${s.path}/materials/M10/pages/${page} HTTP/1.1\r\nHost: 127.0.0.1:${instance.port}\r\nCookie: ${[...s.client.cookies].map(([k, v]) => `${k}=${v}`).join('; ')}\r\n` +
+          `X-CSRF-Token: ${s.client.csrf}\r\nIdempotency-Key: ${randomUUID()}\r\nContent-Type: application/octet-stream\r\nX-File-Name: a.png\r\nContent-Length: ${bytes.length}\r\n\r\n`,
       )
       socket.write(bytes.subarray(0, Math.floor(bytes.length / 2)), () => setTimeout(() => { socket.destroy(); done() }, 100))
     })

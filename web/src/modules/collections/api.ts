@@ -49,8 +49,8 @@ export const put_signature = (id: string, party: string, picture: Blob, options:
   http.put<Collection>(at(id, `/parties/${party}/signature`), picture, { ...options, content_type: 'image/png' })
 export const put_material = (id: string, line: string, body: MaterialEdit, options: CallOptions) =>
   http.put<Collection>(at(id, `/materials/${line}`), body, options)
-export const put_page = (id: string, line: string, page: string, file: File, options: UploadOptions) =>
-  upload<Collection>(at(id, `/materials/${line}/pages/${page}`), file, { ...options, query: { name: file.name.slice(-200) } })
+export const put_page = (id: string, line: string, page: string, file: File, options: Omit<UploadOptions, 'file_name'>) =>
+  upload<Collection>(at(id, `/materials/${line}/pages/${page}`), file, { ...options, file_name: file.name })
 export const push = (id: string, options: CallOptions) => http.post<Collection>(at(id, '/push'), undefined, options)
 export const cancel = (id: string, reason: string, options: CallOptions) => http.post<Collection>(at(id, '/cancel'), { reason }, options)
 
