@@ -8,6 +8,8 @@ void CardsRead::note(std::string_view account, std::string digest, Millis now)
 {
     const std::lock_guard lock(mutex_);
     forget_old(now);
+    // A window that asks its reader every second shows the same card again: it must not push out those of others.
+    std::erase_if(cards_, [&](const Card& card) { return card.account == account && card.digest == digest; });
     if (cards_.size() == cards_max) cards_.pop_front();
     cards_.push_back({std::string(account), std::move(digest), now});
 }

@@ -213,7 +213,7 @@ Result<Response> CollectAtWindow::set_application(ApiRequest& request)
 Result<Response> CollectAtWindow::add_party(ApiRequest& request)
 {
     PartyInput input = TRY(read_body<PartyInput>(request, read_party_input));
-    input.from_reader = input.from_reader && was_on_reader(request.actor, input.number);
+    input.from_reader = input.from_reader && was_on_reader(request.actor, input);
     const std::string id = parts_.ids.next();
     return edit(request, CollectionAction::edit, 201, [&](Sql&, const Collection& before) -> Result<CollectionCommand> {
         return CollectionCommand{command::AddParty{make_party(parts_.vault, before.agency, id, input)}};
@@ -224,12 +224,12 @@ Result<Response> CollectAtWindow::change_party(ApiRequest& request)
 {
     PartyInput input = TRY(read_body<PartyInput>(request, read_party_input));
     const bool said = input.from_reader;
-    const bool read_now = said && was_on_reader(request.actor, input.number);
+    const bool read_now = said && was_on_reader(request.actor, input);
     return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection& before) -> Result<CollectionCommand> {
         const Participant* known = find_party(before.dossier, request.path("party"));
         if (known == nullptr) return Error{collections_problem::party_not_found};
         // Read when the party was added: that does not lapse with another phone an hour later.
-        const bool read_before = said && known->party.from_reader &&
+        const bool read_before = said && known->party.from_reader && known->party.name == input.name &&
                                  known->party.number_digest == parts_.vault.digest(before.agency, input.number);
         input.from_reader = read_now || read_before;
         return CollectionCommand{command::ChangeParty{changed_party(parts_.vault, before.agency, known->party, input)}};
@@ -280,10 +280,12 @@ Result<Response> CollectAtWindow::record_answer(ApiRequest& request)
 Result<Response> CollectAtWindow::record_signature(ApiRequest& request)
 {
     if (std::optional<Response> before = TRY(answered(request))) return std::move(*before);
-    const Result<FileFacts> picture = inspect(request.http.body);
-    if (!picture || picture->kind != FileKind::png) return Error{collections_problem::signature_invalid};
     const Collection sitting = TRY(read(request, Action::edit_sitting));
     TRY(check_version(sitting, request.version(), CollectionAction::edit));
+    const Result<FileFacts> picture = inspect(request.http.body);
+    // Nobody has looked at it: that is not the picture's fault, and the client is to try again.
+    if (!picture && picture.error().problem->kind == Kind::unavailable) return picture.error();
+    if (!picture || picture->kind != FileKind::png) return Error{collections_problem::signature_invalid};
     const StoredObject stored = TRY(store_bytes(parts_.objects, request.http.body));
     return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection&) -> Result<CollectionCommand> {
         return CollectionCommand{
@@ -382,17 +384,24 @@ Result<Response> CollectAtWindow::cancel(ApiRequest& request)
                 });
 }
 
-// What a client says of itself is no evidence: only a number that this account's reader showed is "from the reader".
-bool CollectAtWindow::was_on_reader(const Actor& actor, const std::string& number)
+// The name belongs to it: another name typed over a number that was read is typed.
+std::string CollectAtWindow::card_digest(Agency agency, const std::string& name, const std::string& number)
 {
-    return cards_read_.holds(actor.account, parts_.vault.digest(actor.agency, number), parts_.clock.now());
+    return parts_.vault.digest(agency, "card\n" + number + "\n" + name);
+}
+
+// What a client says of itself is no evidence: only a card that this account's reader showed is "from the reader".
+bool CollectAtWindow::was_on_reader(const Actor& actor, const PartyInput& input)
+{
+    return cards_read_.holds(actor.account, card_digest(actor.agency, input.name, input.number), parts_.clock.now());
 }
 
 Result<Response> CollectAtWindow::card(ApiRequest& request)
 {
     TRY(authorise(request.actor, Action::read_card, request.actor.agency));
     const CardOnReader card = TRY(parts_.cards.read());
-    cards_read_.note(request.actor.account, parts_.vault.digest(request.actor.agency, card.number), parts_.clock.now());
+    cards_read_.note(request.actor.account, card_digest(request.actor.agency, card.name, card.number),
+                     parts_.clock.now());
     Response response = Response::json(200, json::serialize(json::object{
                                                 {"name",          card.name           },
                                                 {"number",        card.number         },

@@ -80,7 +80,8 @@ private:
     // The answer to the same key before, if there is one.
     Result<std::optional<Response>> answered(const ApiRequest& request);
     Result<Collection> read(const ApiRequest& request, Action action);
-    bool was_on_reader(const Actor& actor, const std::string& number);
+    std::string card_digest(Agency agency, const std::string& name, const std::string& number);
+    bool was_on_reader(const Actor& actor, const PartyInput& input);
     Result<Response> answer(const Collection& sitting, const Actor& viewer, int status);
     Result<const Item*> item_of(const Collection& sitting) const;
     CollectionFacts facts(const Actor& actor, const Item* item) const;

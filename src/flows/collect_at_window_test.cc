@@ -92,6 +92,64 @@ TEST_P(CollectAtWindowTest, ANumberIsFromTheReaderOnlyWhenTheReaderShowedIt)
     EXPECT_FALSE(from_reader()) << "a number the reader never showed";
 }
 
+TEST_P(CollectAtWindowTest, ANameTypedOverAReadNumberIsTyped)
+{
+    open_sitting();
+    const DemoPerson& owner = *find_demo_person("owner");
+    reader_.card = CardOnReader{"另一人", std::string(owner.number), "男", "1990-03-07", "演示路"};
+    ASSERT_EQ(sit(&CollectAtWindow::card, "").code, "");
+    add_owner(true);
+    EXPECT_FALSE(from_reader());
+
+    reader_.card->name = owner.name;
+    ASSERT_EQ(sit(&CollectAtWindow::card, "").code, "");
+    const auto change = [&](std::string_view name) {
+        json::object party =
+            parse_json(party_text("mortgagor", "person", name, owner.number, owner.phone)).value().as_object();
+        party["from_reader"] = true;
+        EXPECT_EQ(sit(&CollectAtWindow::change_party, json::serialize(party),
+                      {
+                          {"party", party_}
+        })
+                      .code,
+                  "");
+    };
+    change(owner.name);
+    EXPECT_TRUE(from_reader());
+    change("另一人");
+    EXPECT_TRUE(from_reader()) << "that name was read too, minutes ago";
+    clock_.advance(CardsRead::kept_for);
+    change(owner.name);
+    EXPECT_FALSE(from_reader()) << "the evidence was for the other name";
+}
+
+TEST_P(CollectAtWindowTest, ASignatureNobodyCouldLookAtIsNotCalledInvalid)
+{
+    open_sitting();
+    add_owner();
+    const std::map<std::string, std::string> path{
+        {"party", party_}
+    };
+    EXPECT_EQ(sit(&CollectAtWindow::record_signature, "GIF", path).code, "collections.signature_invalid");
+    imaging_.busy = true;
+    const Answer busy = sit(&CollectAtWindow::record_signature, "PNG mine", path);
+    EXPECT_EQ(busy.code, "base.unavailable");
+    EXPECT_EQ(busy.status, 503);
+    imaging_.busy = false;
+    // Whose sitting it is comes before what was drawn.
+    clerk_ = staff("w9", "他人", 370203, {Duty::collector});
+    EXPECT_NE(sit(&CollectAtWindow::record_signature, "GIF", path).code, "collections.signature_invalid");
+}
+
+TEST(CardsRead, OneWindowThatReadsAgainAndAgainKeepsOnePlace)
+{
+    CardsRead cards;
+    cards.note("w2", "theirs", 0);
+    for (std::size_t i = 0; i < CardsRead::cards_max; ++i) cards.note("w1", "mine", 1);
+    EXPECT_TRUE(cards.holds("w2", "theirs", 1));
+    EXPECT_TRUE(cards.holds("w1", "mine", CardsRead::kept_for)) << "counted from the last time it was read";
+}
+
 TEST(CardsRead, AreOfOneAccountAndForgotten)
 {
     CardsRead cards;

@@ -50,6 +50,7 @@ class KnownFiles : public Imaging {
 public:
     Result<FileFacts> inspect(std::string_view bytes) override
     {
+        if (busy) return Error{base_problem::unavailable};
         if (bytes.starts_with("PNG")) return FileFacts{FileKind::png, 1, 10, 10};
         if (bytes.starts_with("PDF")) return FileFacts{FileKind::pdf, 3, 10, 10};
         return Error{imaging_problem::unsupported};
@@ -62,6 +63,7 @@ public:
     {
         return "picture of " + std::string(bytes);
     }
+    bool busy = false;
 };
 
 // Says which document it was asked for and by whom.
