@@ -1,5 +1,7 @@
 #include "base/bulkhead.h"
 
+#include "base/blocking.h"
+
 namespace tongban {
 
 Result<Bulkhead::Place> Bulkhead::enter()
@@ -8,6 +10,7 @@ Result<Bulkhead::Place> Bulkhead::enter()
     if (inside_ >= limits_.places) {
         if (waiting_ >= limits_.waiting) return Error{base_problem::unavailable};
         ++waiting_;
+        const Blocking at_the_door;
         const bool free = freed_.wait_for(lock, limits_.wait, [this] { return inside_ < limits_.places; });
         --waiting_;
         if (!free) return Error{base_problem::unavailable};

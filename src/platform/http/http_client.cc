@@ -18,6 +18,8 @@
 #include <cstring>
 #include <memory>
 
+#include "base/blocking.h"
+
 namespace tongban {
 namespace {
 
@@ -195,6 +197,7 @@ Message read_message(Connection& connection, Method method, std::size_t bytes_ma
 Response PlainHttpClient::send(Method method, const std::string& url_text, const Headers& headers, std::string body)
 {
     const Url url = parse_url(url_text);
+    const Blocking until_answered;
     Connection connection(url, std::chrono::steady_clock::now() + options_.connect_within);
     const Moment deadline = std::chrono::steady_clock::now() + options_.answer_within;
     if (connection.write(request_head(method, url, headers, body.size()), deadline)) connection.write(body, deadline);

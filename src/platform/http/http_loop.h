@@ -48,8 +48,8 @@ struct Loop {
 struct Shared {
     const Router& router;
     const HttpServerOptions options;
-    StaticFiles files;
-    WorkerPool pool;
+    StaticFiles files{options.static_root};
+    WorkerPool pool{options.worker_threads, options.running_max, options.queue_max};
     std::atomic<bool> stopping{false};
     std::atomic<std::size_t> connections{0};
     std::atomic<std::uint64_t> buffered_bytes{0};

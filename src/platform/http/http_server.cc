@@ -48,13 +48,7 @@ Task<> sweep(Shared& shared, Loop& loop, Timer& timer)
 }  // namespace
 
 struct HttpServer::Core {
-    Core(const Router& router, HttpServerOptions options)
-        : shared{
-              router, options, StaticFiles{options.static_root   },
-                WorkerPool{options.worker_threads, options.queue_max},
-              {     },
-                {                      }
-    }
+    Core(const Router& router, HttpServerOptions options) : shared{router, std::move(options)}
     {
         for (int i = 0; i < std::max(1, shared.options.io_threads); ++i) loops.push_back(std::make_unique<Loop>());
     }

@@ -9,6 +9,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <thread>
 
 #include "base/http.h"
 
@@ -19,6 +20,9 @@ struct HttpServerOptions {
     std::uint16_t port = 0;  // 0: any free one, see HttpServer::port()
     int io_threads = 1;
     int worker_threads = 64;
+    // Of them at once, waits not counted (base/blocking.h). Some more than cores: a short wait that nobody announced
+    // (a page from the disk, a lock) shall not leave a core idle.
+    int running_max = static_cast<int>(std::thread::hardware_concurrency()) + 2;
     std::size_t queue_max = 1024;  // requests waiting for a worker; more are answered 503 with Retry-After
     std::size_t connections_max = 10'000;
     std::string static_root = {};    // folder of the built web (holds index.html); empty: no static files

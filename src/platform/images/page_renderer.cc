@@ -16,6 +16,7 @@
 #include <cerrno>
 #include <system_error>
 
+#include "base/blocking.h"
 #include "base/imaging.h"
 
 namespace tongban::images {
@@ -94,6 +95,7 @@ private:
 // The exit status; the child is killed when it needs too long.
 int wait_for(pid_t child)
 {
+    const Blocking until_rendered;
     const int watch = static_cast<int>(::syscall(SYS_pidfd_open, child, 0));
     if (watch >= 0) {
         struct pollfd one = {watch, POLLIN, 0};

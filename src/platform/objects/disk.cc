@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <system_error>
 
+#include "base/blocking.h"
+
 namespace tongban {
 
 ssize_t Disk::write(int fd, const char* bytes, std::size_t count)
@@ -16,6 +18,7 @@ ssize_t Disk::write(int fd, const char* bytes, std::size_t count)
 
 int Disk::sync(int fd)
 {
+    const Blocking until_durable;
     return ::fsync(fd);
 }
 

@@ -9,6 +9,8 @@
 #include <thread>
 #include <vector>
 
+#include "base/blocking.h"
+
 namespace tongban {
 
 namespace {
@@ -61,6 +63,7 @@ PostgresConnection::~PostgresConnection() = default;
 
 void PostgresConnection::connect(int patience_ms)
 {
+    const Blocking until_connected;
     const std::int64_t deadline = monotonic_ms() + patience_ms;
     for (std::int64_t pause_ms = 50;; pause_ms = std::min<std::int64_t>(pause_ms * 2, 500)) {
         try {
@@ -259,6 +262,8 @@ void PostgresConnection::receive()
 void PostgresConnection::wait_for_answer(std::int64_t deadline)
 {
     PGconn* const handle = handle_.get();
+    if (!PQisBusy(handle)) return;
+    const Blocking until_answered;
     while (PQisBusy(handle)) {
         const int unsent = PQflush(handle);
         const std::int64_t left = deadline - monotonic_ms();

@@ -2,6 +2,7 @@
 
 #include <chrono>
 
+#include "base/blocking.h"
 #include "base/lost_race.h"
 
 namespace tongban {
@@ -42,6 +43,7 @@ Lane::~Lane()
 Result<void> Lane::run(const Database::Work& work)
 {
     if (inside_lane) throw BrokenInvariant("Database::write inside a unit of work");
+    const Blocking until_committed;
     for (int attempt = 1;; ++attempt) {
         try {
             return run_once(work);
