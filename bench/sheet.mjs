@@ -25,7 +25,8 @@ chmodSync(folder, 0o755) // the cluster runs as another account when root starts
 const cluster = (action) => execFileSync(join(root, 'tests/postgres.sh'), [action, join(folder, 'pg'), values.port], { env: { ...process.env, TONGBAN_TEST_DURABLE: '1' } }).toString().trim()
 let instance
 try {
-  const conninfo = postgres ? cluster('start') : undefined
+  // By the socket, as a database on the same machine is used (packaging/config.example.toml).
+  const conninfo = postgres ? cluster('start').replace('host=127.0.0.1', `host=${join(folder, 'pg')}`) : undefined
   instance = await Instance.start({ postgres: conninfo, binary: values.binary })
   const people = await demoPeople(instance)
   const sitting = new Sitting(await signIn(instance, collecting, 'collector'))

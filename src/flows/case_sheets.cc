@@ -4,6 +4,8 @@
 
 #include "flows/register_facts.h"
 #include "modules/access/core/api.h"
+#include "modules/cases/core/cases_problems.h"
+#include "sql/sheet_mark_sql.h"
 
 namespace tongban {
 namespace {
@@ -11,7 +13,7 @@ namespace {
 namespace json = boost::json;
 
 // What allowed_actions() looks at.
-Case outline_of(Agency agency, const PreparedSheet& sheet)
+Case outline_of(Agency agency, const ComposedSheet& sheet)
 {
     Case outline;
     outline.agency = agency;
@@ -51,22 +53,66 @@ void append(std::string& to, std::string_view name, const json::value& value)
     to += json::serialize(value);
 }
 
+Result<SheetMark> mark_of(Sql& sql, Agency agency, const std::string& number)
+{
+    const std::optional<SqlRow> row = sql.find(sql::sheet_mark, {agency, number});
+    if (!row) return Error{cases_problem::not_found};
+    SheetMark mark{row->integer(0), row->integer(1), {}, {}};
+    if (!row->is_null(2)) {
+        mark.unit_version = row->integer(2);
+        mark.unit_changed_at = row->integer(3);
+    }
+    return mark;
+}
+
 }  // namespace
+
+// Most sheets were opened a moment ago: one look at the mark tells that nothing has changed since. Only what a reading
+// transaction composed is kept: what a writing one composed may be rolled back and its versions used again.
+Result<Response> CaseSheets::show(const Actor& actor, Agency agency, const std::string& number)
+{
+    Response response;
+    TRY(database_.read([&](Sql& sql) -> Result<void> {
+        const SheetMark mark = TRY(mark_of(sql, agency, number));
+        std::shared_ptr<const ComposedSheet> sheet = kept_.find(agency, number, mark);
+        if (!sheet) {
+            sheet = std::make_shared<ComposedSheet>(TRY(compose(sql, agency, number)));
+            kept_.keep(agency, number, mark, sheet);
+        }
+        response = complete(sql, *sheet, actor, agency, number);
+        return {};
+    }));
+    return response;
+}
 
 Result<Response> CaseSheets::respond(Sql& sql, const Actor& actor, Agency agency, const std::string& number)
 {
-    PreparedSheet sheet = TRY(cases_.sheet(sql, agency, number));
-    std::string body = std::move(sheet.json);
-    TONGBAN_ASSERT(body.size() > 2 && body.back() == '}');
-    body.pop_back();
+    return complete(sql, TRY(compose(sql, agency, number)), actor, agency, number);
+}
+
+Result<ComposedSheet> CaseSheets::compose(Sql& sql, Agency agency, const std::string& number)
+{
+    PreparedSheet prepared = TRY(cases_.sheet(sql, agency, number));
+    ComposedSheet sheet{prepared.version, prepared.state, std::move(prepared.acceptor), std::move(prepared.json)};
+    TONGBAN_ASSERT(sheet.json.size() > 2 && sheet.json.back() == '}');
+    sheet.json.pop_back();
     json::array checks;
-    if (!sheet.unit_number.empty()) {
-        const RegisterView unit = register_book_.find_unit(sql, agency, sheet.unit_number);
-        append(body, "register", to_json(unit));
+    if (!prepared.unit_number.empty()) {
+        const RegisterView unit = register_book_.find_unit(sql, agency, prepared.unit_number);
+        append(sheet.json, "register", to_json(unit));
         // After the entry the register holds the case's own right: the rules have been judged.
-        if (!is_final(sheet.state)) checks = to_json(judge(register_facts(unit, sheet.mortgagor_digests)));
+        if (!is_final(sheet.state)) checks = to_json(judge(register_facts(unit, prepared.mortgagor_digests)));
     }
-    append(body, "checks", checks);
+    append(sheet.json, "checks", checks);
+    return sheet;
+}
+
+Response CaseSheets::complete(Sql& sql, const ComposedSheet& sheet, const Actor& actor, Agency agency,
+                              const std::string& number)
+{
+    std::string body;
+    body.reserve(sheet.json.size() + 512);
+    body += sheet.json;
     if (may_have_bill(sheet.state)) {
         if (const std::optional<Bill> bill = bills_.find_for_case(sql, agency, number))
             append(body, "bill", to_json(*bill));

@@ -3,6 +3,7 @@
 // register as it stands, the rules over it, bill and certificate, and what the person asking may do.
 
 #include "base/http.h"
+#include "flows/kept_sheets.h"
 #include "modules/access/core/actor.h"
 #include "modules/cases/core/case_store.h"
 #include "modules/catalog/core/catalog.h"
@@ -15,19 +16,31 @@ namespace tongban {
 // Thread-safe.
 class CaseSheets {
 public:
-    CaseSheets(CaseStore& cases, RegisterReader& register_book, Bills& bills, Certificates& certificates)
-        : cases_(cases), register_book_(register_book), bills_(bills), certificates_(certificates)
+    CaseSheets(Database& database, CaseStore& cases, RegisterReader& register_book, Bills& bills,
+               Certificates& certificates)
+        : database_(database), cases_(cases), register_book_(register_book), bills_(bills), certificates_(certificates)
     {
     }
 
-    // 200 with the sheet and its ETag; for every call that shows or changed the case, inside its transaction.
+    // 200 with the sheet and its ETag, as the database holds it now.
+    Result<Response> show(const Actor& actor, Agency agency, const std::string& number);
+
+    // The same inside the transaction of a call that changed the case, with what it wrote.
     Result<Response> respond(Sql& sql, const Actor& actor, Agency agency, const std::string& number);
 
 private:
+    // What case and unit say, which is all that their mark speaks for.
+    Result<ComposedSheet> compose(Sql& sql, Agency agency, const std::string& number);
+    // With bill and certificate, which change without them, and what the person asking may do.
+    Response complete(Sql& sql, const ComposedSheet& sheet, const Actor& actor, Agency agency,
+                      const std::string& number);
+
+    Database& database_;
     CaseStore& cases_;
     RegisterReader& register_book_;
     Bills& bills_;
     Certificates& certificates_;
+    KeptSheets kept_{32 << 20};
 };
 
 }  // namespace tongban

@@ -130,12 +130,7 @@ Result<Response> DecideCase::list(ApiRequest& request)
 Result<Response> DecideCase::show(ApiRequest& request)
 {
     TRY(authorise(request.actor, Action::read_case, request.actor.agency));
-    std::optional<Response> answer;
-    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
-        answer = TRY(parts_.sheets.respond(sql, request.actor, request.actor.agency, request.path("number")));
-        return {};
-    }));
-    return std::move(*answer);
+    return parts_.sheets.show(request.actor, request.actor.agency, request.path("number"));
 }
 
 Result<Response> DecideCase::accept(ApiRequest& request)

@@ -1,0 +1,59 @@
+#pragma once
+// Case sheets composed a moment ago, each with the mark of what it was composed from. Who finds one must have read the
+// mark in the database just now: the same mark means that nothing on the sheet has changed since.
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/clock.h"
+#include "base/sql.h"
+#include "modules/cases/core/case.h"
+
+namespace tongban {
+
+// The versions rise with every change. The times beside them tell apart what was restored from a backup and then went
+// another way.
+struct SheetMark {
+    std::int64_t case_version = 0;
+    Millis case_changed_at = 0;
+    std::optional<std::int64_t> unit_version;  // nothing: the case names no unit of the register
+    std::optional<Millis> unit_changed_at;
+    bool operator==(const SheetMark&) const = default;
+};
+
+// Without bill, certificate and what depends on the person asking.
+struct ComposedSheet {
+    std::int64_t version = 0;
+    CaseState state = CaseState::draft;
+    std::string acceptor;  // account; empty before acceptance
+    std::string json;      // an object as text, open at its end
+};
+
+// Thread-safe.
+class KeptSheets {
+public:
+    explicit KeptSheets(std::size_t bytes_max) : bytes_max_(bytes_max) {}
+
+    // nullptr: not kept, or composed from something else.
+    std::shared_ptr<const ComposedSheet> find(Agency agency, const std::string& number, const SheetMark& mark) const;
+    void keep(Agency agency, const std::string& number, const SheetMark& mark,
+              std::shared_ptr<const ComposedSheet> sheet);
+
+private:
+    struct Kept {
+        SheetMark mark;
+        std::shared_ptr<const ComposedSheet> sheet;
+    };
+
+    const std::size_t bytes_max_;
+    mutable std::mutex mutex_;
+    std::map<std::pair<Agency, std::string>, Kept> sheets_;
+    std::size_t bytes_ = 0;
+};
+
+}  // namespace tongban
