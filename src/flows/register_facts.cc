@@ -12,8 +12,10 @@ RegisterFacts register_facts(const RegisterView& unit, std::span<const std::stri
     facts.current = unit.status == RightStatus::current;
     facts.locked = unit.locked;
     for (const RegisteredSeizure& seizure : unit.seizures) {
-        if (seizure.kind == SeizureKind::seizure) ++facts.seizures;
-        if (seizure.kind == SeizureKind::waiting) ++facts.waiting_seizures;
+        if (is_waiting(seizure.kind))
+            ++facts.waiting_seizures;
+        else
+            ++facts.seizures;
     }
     for (const RegisteredMortgage& mortgage : unit.mortgages) {
         if (mortgage.status != RightStatus::current) continue;

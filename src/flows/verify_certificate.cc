@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text_table.h"
 #include "modules/certificates/certificates_problems.h"
+#include "modules/register_book/core/register_questions.h"
 
 namespace tongban {
 
@@ -145,9 +146,7 @@ std::vector<Agency> VerifyCertificate::agencies_of(std::string_view number, bool
 VerifyCertificate::Found VerifyCertificate::with_register(Sql& sql, Agency agency, Certificate certificate)
 {
     const RegisterView unit = parts_.register_reader.find_unit(sql, agency, certificate.unit_number);
-    const bool stands = std::ranges::any_of(unit.mortgages, [&](const RegisteredMortgage& mortgage) {
-        return mortgage.certificate_number == certificate.number && mortgage.status == RightStatus::current;
-    });
+    const bool stands = certificate_in_force(unit, certificate.number);
     return {agency, std::move(certificate), stands};
 }
 

@@ -66,7 +66,7 @@ private:
     struct Found {
         Agency agency = 0;
         Certificate certificate;
-        bool in_force = false;  // the mortgage stands in the live register
+        bool in_force = false;  // a right of this certificate stands in the live register
     };
     std::vector<Agency> agencies_of(std::string_view number, bool is_identifier) const;
     std::optional<Found> find(Sql& sql, Agency agency, std::string_view number, bool is_identifier);

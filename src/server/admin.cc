@@ -156,7 +156,7 @@ int enter_seizure(const Config& config, const SeizureChoice& choice)
                                                                 .delivered_at = platform.clock().now(),
                                                                 .until = choice.until});
     if (!entered) throw std::runtime_error(std::string(entered.error().problem->title) + " " + entered.error().detail);
-    fmt::print("{}\n", *entered == SeizureKind::waiting ? "轮候查封已登记" : "查封已登记");
+    fmt::print("{}已登记\n", chinese(*entered));
     return 0;
 }
 

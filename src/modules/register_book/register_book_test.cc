@@ -5,56 +5,15 @@
 #include <future>
 #include <thread>
 
-#include "modules/journal/journal_store.h"
+#include "modules/register_book/register_fixture_test.h"
 #include "modules/register_book/register_problems.h"
 #include "platform/sql/open_database.h"
-#include "testing/test_database.h"
 
 namespace tongban {
 namespace {
 
-constexpr Agency lixia = 370102;
-constexpr Agency shinan = 370202;
-const std::string flat = "370102001001GB00001F00010001";
-
-class PlainVault : public Vault {  // enough to see that sealed values go in and masked ones come out
-public:
-    std::string seal(Agency, std::string_view plain) override { return "sealed:" + std::string(plain); }
-    std::string open(Agency, std::string_view sealed) override { return std::string(sealed.substr(7)); }
-    std::string digest(Agency agency, std::string_view plain) override
-    {
-        return std::to_string(agency) + ":" + std::string(plain);
-    }
-};
-
-class RegisterBookTest : public DatabaseTest {
+class RegisterBookTest : public RegisterFixture {
 protected:
-    void add_flat(Agency agency = lixia)
-    {
-        const auto done = write(agency, [&](Sql& sql) -> Result<void> {
-            const NewUnit unit{flat,
-                               "历下区演示路1号",
-                               UnitUse::home,
-                               "成套住宅",
-                               "89.50",
-                               "国有建设用地使用权/房屋所有权",
-                               "出让/市场化商品房",
-                               "钢筋混凝土"};
-            EXPECT_TRUE(book_.add_unit(sql, agency, unit, "test", clock_.now()));
-            book_.add_ownership(sql, agency,
-                                {flat, "王建国", "身份证", "370102190003071237", "单独所有",
-                                 "鲁(2021)历下区不动产权第0000001号", "", clock_.now()},
-                                "test", clock_.now());
-            return {};
-        });
-        ASSERT_TRUE(done.has_value());
-    }
-
-    RegisterView view(Agency agency = lixia)
-    {
-        return read([&](Sql& sql) -> Result<RegisterView> { return book_.find_unit(sql, agency, flat); }).value();
-    }
-
     NewMortgage new_mortgage(const std::string& case_number)
     {
         NewMortgage entry;
@@ -84,10 +43,6 @@ protected:
                                      clock_.now());
         });
     }
-
-    PlainVault vault_;
-    std::unique_ptr<Journal> journal_ = make_journal();
-    RegisterBook book_{vault_, ids_, *journal_};
 };
 TONGBAN_ON_EACH_ENGINE(RegisterBookTest);
 
