@@ -66,14 +66,15 @@ TEST_P(CaseSheetsTest, EveryChangeOfTheRegisterShowsAtTheNextOpening)
     EXPECT_THAT(shown(), Not(HasSubstr("演执1号")));
     EXPECT_THAT(shown(), Not(HasSubstr("waiting")));
     change([&](Sql& sql) -> Result<void> {
-        NewOwnership owner;
-        owner.unit_number = unit_;
-        owner.name = "新共有人";
-        owner.document_type = "身份证";
-        owner.number = std::string(find_demo_person("agent")->number);
-        owner.share = "1/2";
-        owner.registered_at = clock_.now();
-        register_.add_ownership(sql, home, owner, "test", clock_.now());
+        const RegisterView unit = register_.find_unit(sql, home, unit_);
+        OwnershipTransfer half;
+        half.unit_number = unit_;
+        half.owners = {
+            {unit.owners.at(0).holder(),          "1/2", unit.owners[0].certificate_number},
+            { register_.holder(home, "新共有人", "身份证",                            find_demo_person("agent")->number), "1/2", "证2"}
+        };
+        half.by = {"", "登簿员", clock_.now()};
+        TRY(register_.transfer_ownership(sql, home, half, unit.version, "test"));
         return {};
     });
     EXPECT_THAT(shown(), HasSubstr("新共有人"));
