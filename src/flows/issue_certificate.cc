@@ -124,7 +124,8 @@ bool CertificateIssuer::issue(Agency agency, const std::string& number)
     const Result<void> done = parts_.database.write(agency, [&](Sql& sql) -> Result<void> {
         const Millis now = parts_.clock.now();
         first = parts_.certificates.issue(sql, agency, number, stored->digest, now);
-        if (!first) return {};
+        // The case goes on when the last of its certificates has its file.
+        if (!first || !parts_.certificates.all_issued(sql, agency, certificate->case_number)) return {};
         const Case subject = TRY(parts_.cases.load(sql, agency, certificate->case_number));
         TRY(parts_.steps.take(sql, subject, case_command::NoteCertificate{number}, platform_facts(now)));
         return {};
@@ -135,6 +136,7 @@ bool CertificateIssuer::issue(Agency agency, const std::string& number)
 
 Result<std::string> CertificateIssuer::print(Agency agency, const Certificate& certificate)
 {
+    TONGBAN_ASSERT(certificate.kind == CertificateKind::proof);  // the page of a title certificate is another document
     RegistrationProof proof;
     proof.head = {certificate.number, public_url_ + verify_path(certificate), certificate.registered_at,
                   SignatureHole::present};

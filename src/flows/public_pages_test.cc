@@ -63,6 +63,22 @@ TEST_P(PublicPagesTest, NumberAndCodeProveTheEntryAndItsEnd)
     EXPECT_EQ(verify_.by_file(file(), "1.1.1.1")->kind, VerdictKind::void_);
 }
 
+TEST_P(PublicPagesTest, ASupersededCertificateSaysSoAndSinceWhen)
+{
+    register_and_issue();
+    const Certificate issued = certificate();
+    const auto superseded = write(home, [&](Sql& sql) -> Result<bool> {
+        return certificates_.supersede(sql, home, issued.number, "鲁(2026)历下区不动产证明第0000009号", "抵押权变更",
+                                       clock_.now());
+    });
+    ASSERT_TRUE(superseded.value());
+    const auto verdict = verify_.by_number(issued.number, issued.code, "1.1.1.1");
+    EXPECT_EQ(verdict->kind, VerdictKind::void_) << "although the right still stands in the register (H56)";
+    EXPECT_NE(verdict->text.find("被新的不动产登记证明取代（抵押权变更）"), std::string::npos) << verdict->text;
+    EXPECT_NE(verdict->text.find(china_date(clock_.now())), std::string::npos) << verdict->text;
+    EXPECT_EQ(verdict->text.find("0000009"), std::string::npos) << "the successor's number is not told to anybody";
+}
+
 TEST_P(PublicPagesTest, CheckingIsBoundedByAddress)
 {
     for (int i = 0; i < 120; ++i) (void)verify_.by_number("x", "y", "2.2.2.2");

@@ -90,6 +90,20 @@ std::string masked_name(std::string_view name)
     return head(name, 4) + "****" + tail;
 }
 
+// 已于2026-11-24被新的证书取代（抵押权变更）
+std::string how_it_ended(const Certificate& certificate)
+{
+    const std::string when = certificate.standing_at == 0 ? "" : "于" + china_date(certificate.standing_at);
+    const std::string why = certificate.standing_reason.empty() ? "" : "（" + certificate.standing_reason + "）";
+    switch (certificate.standing) {
+    case CertificateStanding::valid: return "所载权利已经注销或终止";
+    case CertificateStanding::superseded:
+        return "已" + when + "被新的" + std::string(chinese(certificate.kind)) + "取代" + why;
+    case CertificateStanding::void_: return "已" + when + "作废" + why;
+    }
+    return {};
+}
+
 std::string masked_location(std::string_view location)
 {
     return location.empty() ? std::string{} : head(location, 6) + "******";
@@ -172,8 +186,8 @@ Verdict VerifyCertificate::verdict_of(const Found& found) const
     verdict.location_masked = masked_location(certificate.location);
     verdict.checked_at = parts_.clock.now();
     verdict.demonstration = demonstration_;
-    verdict.kind =
-        found.in_force && certificate.state != CertificateState::void_ ? VerdictKind::valid : VerdictKind::void_;
+    const bool valid = found.in_force && certificate.standing == CertificateStanding::valid;
+    verdict.kind = valid ? VerdictKind::valid : VerdictKind::void_;
     return verdict;
 }
 
@@ -220,8 +234,8 @@ Result<Verdict> VerifyCertificate::by_number(const std::string& number, const st
         verdict.proven.push_back("该权利目前在登记簿上为现势状态");
         verdict.text = "证明真实有效：" + verdict.registry_name + "登记簿上有此登记，目前有效。";
     } else {
-        verdict.proven.push_back("该权利目前在登记簿上已不是现势状态");
-        verdict.text = "证明曾经签发，但该权利已经注销或终止，证明已失效。";
+        verdict.proven.push_back(how_it_ended(found->certificate));
+        verdict.text = "证明曾经签发，但" + how_it_ended(found->certificate) + "，证明已失效。";
     }
     return verdict;
 }
@@ -282,8 +296,8 @@ Result<Verdict> VerifyCertificate::judge(std::string_view bytes)
         verdict.proven.push_back("该权利目前在登记簿上为现势状态");
         verdict.text = "电子证照真实有效：由" + verdict.registry_name + "签发，未被改动，权利目前有效。";
     } else {
-        verdict.proven.push_back("该权利目前在登记簿上已不是现势状态");
-        verdict.text = "电子证照是真的，但所载权利已经注销或终止，证明已失效。";
+        verdict.proven.push_back(how_it_ended(found->certificate));
+        verdict.text = "电子证照是真的，但" + how_it_ended(found->certificate) + "，证照已失效。";
     }
     return verdict;
 }

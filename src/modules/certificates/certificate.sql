@@ -3,30 +3,64 @@ insert into certificate_counters (agency, year, kind, last) values ($1, $2, $3, 
 on conflict (agency, year, kind) do update set last = certificate_counters.last + 1
 returning last;
 
+-- name: certificate_number_take
+-- A number that was reserved for this.
+update certificate_numbers_set_aside set state = 'used', changed_at = $5
+ where agency = $1 and kind = $2 and year = $3 and serial_number = $4 and state = 'reserved' returning serial_number;
+
+-- name: certificate_number_set_aside
+insert into certificate_numbers_set_aside (agency, kind, year, serial_number, state, reason, account, changed_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8);
+
+-- name: certificate_numbers_set_aside_of
+select serial_number, state, reason, account, changed_at from certificate_numbers_set_aside
+ where agency = $1 and kind = $2 and year = $3 order by serial_number;
+
+-- name: certificate_holes
+-- Between the serials before and after each hole there is no certificate; after the last one comes the counter.
+select before_number, serial_number from (
+    select serial_number, lag(serial_number) over (order by serial_number) as before_number from (
+        select 0 as serial_number
+         union all
+        select serial_number from certificates where agency = $1 and kind = $2 and year = $3
+         union all
+        select last + 1 from certificate_counters where agency = $1 and kind = $2 and year = $3) as used
+     ) as steps
+ where serial_number - before_number > 1 order by serial_number;
+
 -- name: certificate_add
-insert into certificates (agency, number, identifier, code, kind, case_number, state, issuer_name, proved_right, holder,
-                          obligor, location, unit_number, other, notes, registered_at, digest, leased_until, attempts,
-                          last_fault)
-values ($1, $2, $3, $4, 'proof', $5, 'preparing', $6, $7, $8, $9, $10, $11, $12, $13, $14, '', 0, 0, '');
+insert into certificates (agency, number, identifier, code, kind, year, serial_number, case_number, state, standing,
+                          standing_reason, standing_at, successor, issuer_name, proved_right, holder, obligor,
+                          co_ownership, location, unit_number, right_nature, use_name, area, term, other, notes,
+                          registered_at, digest, leased_until, attempts, last_fault)
+values ($1, $2, $3, $4, $5, $6, $7, $8, 'preparing', 'valid', '', 0, '', $9, $10, $11, $12, $13, $14, $15, $16, $17, $18,
+        $19, $20, $21, $22, '', 0, 0, '');
 
 -- name: certificate_of_case
 select number, identifier, code, case_number, state, issuer_name, proved_right, holder, obligor, location, unit_number,
-       other, notes, registered_at, issued_at, digest
-  from certificates where agency = $1 and case_number = $2;
+       other, notes, registered_at, issued_at, digest, kind, standing, standing_reason, standing_at, successor,
+       co_ownership, right_nature, use_name, area, term
+  from certificates where agency = $1 and case_number = $2 order by kind, year, serial_number;
+
+-- name: certificates_unfinished_of_case
+select count(*) from certificates where agency = $1 and case_number = $2 and state = 'preparing';
 
 -- name: certificate_by_number
 select number, identifier, code, case_number, state, issuer_name, proved_right, holder, obligor, location, unit_number,
-       other, notes, registered_at, issued_at, digest
+       other, notes, registered_at, issued_at, digest, kind, standing, standing_reason, standing_at, successor,
+       co_ownership, right_nature, use_name, area, term
   from certificates where agency = $1 and number = $2;
 
 -- name: certificate_by_identifier
 select number, identifier, code, case_number, state, issuer_name, proved_right, holder, obligor, location, unit_number,
-       other, notes, registered_at, issued_at, digest
+       other, notes, registered_at, issued_at, digest, kind, standing, standing_reason, standing_at, successor,
+       co_ownership, right_nature, use_name, area, term
   from certificates where agency = $1 and identifier = $2;
 
 -- name: certificate_by_file
 select number, identifier, code, case_number, state, issuer_name, proved_right, holder, obligor, location, unit_number,
-       other, notes, registered_at, issued_at, digest
+       other, notes, registered_at, issued_at, digest, kind, standing, standing_reason, standing_at, successor,
+       co_ownership, right_nature, use_name, area, term
   from certificates where agency = $1 and digest = $2;
 
 -- name: report_certificates_preparing
@@ -38,8 +72,9 @@ select agency, number from certificates
 -- One worker at a time makes a file; when it dies, the lease runs out.
 update certificates set leased_until = $4, attempts = attempts + 1
  where agency = $1 and number = $2 and state = 'preparing' and leased_until <= $3
-returning number, identifier, code, case_number, state, issuer_name, proved_right, holder, obligor, location,
-          unit_number, other, notes, registered_at, issued_at, digest;
+returning number, identifier, code, case_number, state, issuer_name, proved_right, holder, obligor, location, unit_number,
+       other, notes, registered_at, issued_at, digest, kind, standing, standing_reason, standing_at, successor,
+       co_ownership, right_nature, use_name, area, term;
 
 -- name: certificate_issue
 update certificates set state = 'issued', digest = $3, issued_at = $4, last_fault = ''
@@ -49,8 +84,9 @@ update certificates set state = 'issued', digest = $3, issued_at = $4, last_faul
 update certificates set last_fault = $3, leased_until = $4
  where agency = $1 and number = $2 and state = 'preparing';
 
--- name: certificate_void
-update certificates set state = 'void' where agency = $1 and number = $2 and state = 'issued' returning number;
+-- name: certificate_end
+update certificates set standing = $3, standing_reason = $4, successor = $5, standing_at = $6
+ where agency = $1 and number = $2 and standing = 'valid' returning number;
 
 -- name: certificate_faults
 -- What does not become a file although it was tried, for the operator.

@@ -21,11 +21,37 @@ std::string text(std::string_view view)
 Certificate certificate_of(const SqlRow& row)
 {
     const CertificateState* state = find_certificate_state(row.text(4));
-    TONGBAN_ASSERT(state != nullptr);
-    return {row.text(0),  row.text(1),  row.text(2),  row.text(3),     *state,
-            row.text(5),  row.text(6),  row.text(7),  row.text(8),     row.text(9),
-            row.text(10), row.text(11), row.text(12), row.integer(13), row.is_null(14) ? 0 : row.integer(14),
-            row.text(15)};
+    const CertificateKind* kind = find_certificate_kind(row.text(16));
+    const CertificateStanding* standing = find_certificate_standing(row.text(17));
+    TONGBAN_ASSERT(state != nullptr && kind != nullptr && standing != nullptr);
+    Certificate certificate;
+    certificate.number = row.text(0);
+    certificate.identifier = row.text(1);
+    certificate.code = row.text(2);
+    certificate.case_number = row.text(3);
+    certificate.state = *state;
+    certificate.issuer_name = row.text(5);
+    certificate.proved_right = row.text(6);
+    certificate.holder = row.text(7);
+    certificate.obligor = row.text(8);
+    certificate.location = row.text(9);
+    certificate.unit_number = row.text(10);
+    certificate.other = row.text(11);
+    certificate.notes = row.text(12);
+    certificate.registered_at = row.integer(13);
+    certificate.issued_at = row.is_null(14) ? 0 : row.integer(14);
+    certificate.digest = row.text(15);
+    certificate.kind = *kind;
+    certificate.standing = *standing;
+    certificate.standing_reason = row.text(18);
+    certificate.standing_at = row.integer(19);
+    certificate.successor = row.text(20);
+    certificate.co_ownership = row.text(21);
+    certificate.right_nature = row.text(22);
+    certificate.use_name = row.text(23);
+    certificate.area = row.text(24);
+    certificate.term = row.text(25);
+    return certificate;
 }
 
 std::optional<Certificate> certificate_if(const std::optional<SqlRow>& row)
@@ -68,12 +94,20 @@ std::string normal_code(std::string_view typed)
 Certificate CertificateStore::prepare(Sql& sql, Agency agency, const NewCertificate& fresh)
 {
     const int year = china_year(fresh.registered_at);
-    const SqlRows counted = sql.query(sql::certificate_next_serial, {agency, year, "proof"});
-    const std::int64_t serial = counted.at(0).integer(0);
+    const std::string kind(to_text(fresh.kind));
+    const bool title = fresh.kind == CertificateKind::title;
+    const std::optional<SqlRow> counted =
+        fresh.reserved_serial == 0
+            ? sql.find(sql::certificate_next_serial, {agency, year, kind})
+            : sql.find(sql::certificate_number_take, {agency, kind, year, fresh.reserved_serial, fresh.registered_at});
+    TONGBAN_ASSERT(counted.has_value());
+    const std::int64_t serial = counted->integer(0);
     Certificate certificate;
-    certificate.number = make_certificate_number(fresh.province_short, year, fresh.place, "不动产证明", serial);
-    certificate.identifier = certificate_identifier(registration_proof_type, std::to_string(agency),
-                                                    fmt::format("{}{:07}", year, serial), 1);
+    certificate.kind = fresh.kind;
+    certificate.number =
+        make_certificate_number(fresh.province_short, year, fresh.place, title ? "不动产权" : "不动产证明", serial);
+    certificate.identifier = certificate_identifier(title ? title_certificate_type : registration_proof_type,
+                                                    std::to_string(agency), fmt::format("{}{:07}", year, serial), 1);
     certificate.code = verification_code(ids_);
     certificate.case_number = fresh.case_number;
     certificate.issuer_name = fresh.issuer_name;
@@ -85,17 +119,54 @@ Certificate CertificateStore::prepare(Sql& sql, Agency agency, const NewCertific
     certificate.other = fresh.other;
     certificate.notes = fresh.notes;
     certificate.registered_at = fresh.registered_at;
-    sql.execute(sql::certificate_add,
-                {agency, certificate.number, certificate.identifier, certificate.code, certificate.case_number,
-                 certificate.issuer_name, certificate.proved_right, certificate.holder, certificate.obligor,
-                 certificate.location, certificate.unit_number, certificate.other, certificate.notes,
-                 certificate.registered_at});
+    certificate.co_ownership = fresh.co_ownership;
+    certificate.right_nature = fresh.right_nature;
+    certificate.use_name = fresh.use_name;
+    certificate.area = fresh.area;
+    certificate.term = fresh.term;
+    sql.execute(sql::certificate_add, {agency,
+                                       certificate.number,
+                                       certificate.identifier,
+                                       certificate.code,
+                                       kind,
+                                       year,
+                                       serial,
+                                       certificate.case_number,
+                                       certificate.issuer_name,
+                                       certificate.proved_right,
+                                       certificate.holder,
+                                       certificate.obligor,
+                                       certificate.co_ownership,
+                                       certificate.location,
+                                       certificate.unit_number,
+                                       certificate.right_nature,
+                                       certificate.use_name,
+                                       certificate.area,
+                                       certificate.term,
+                                       certificate.other,
+                                       certificate.notes,
+                                       certificate.registered_at});
     return certificate;
 }
 
 std::optional<Certificate> CertificateStore::find_for_case(Sql& sql, Agency agency, std::string_view case_number)
 {
-    return certificate_if(sql.find(sql::certificate_of_case, {agency, text(case_number)}));
+    std::vector<Certificate> all = all_for_case(sql, agency, case_number);
+    if (all.empty()) return std::nullopt;
+    return std::move(all.front());
+}
+
+std::vector<Certificate> CertificateStore::all_for_case(Sql& sql, Agency agency, std::string_view case_number)
+{
+    std::vector<Certificate> all;
+    const SqlRows rows = sql.query(sql::certificate_of_case, {agency, text(case_number)});
+    for (const SqlRow& row : rows) all.push_back(certificate_of(row));
+    return all;
+}
+
+bool CertificateStore::all_issued(Sql& sql, Agency agency, std::string_view case_number)
+{
+    return sql.query(sql::certificates_unfinished_of_case, {agency, text(case_number)}).at(0).integer(0) == 0;
 }
 
 std::optional<Certificate> CertificateStore::find_by_number(Sql& sql, Agency agency, std::string_view number)
@@ -139,9 +210,21 @@ void CertificateStore::note_fault(Sql& sql, Agency agency, std::string_view numb
     sql.execute(sql::certificate_note_fault, {agency, text(number), text(fault), next_try});
 }
 
-bool CertificateStore::make_void(Sql& sql, Agency agency, std::string_view number)
+bool CertificateStore::supersede(Sql& sql, Agency agency, std::string_view number, std::string_view successor,
+                                 std::string_view reason, Millis now)
 {
-    return sql.find(sql::certificate_void, {agency, text(number)}).has_value();
+    return sql
+        .find(sql::certificate_end, {agency, text(number), text(to_text(CertificateStanding::superseded)), text(reason),
+                                     text(successor), now})
+        .has_value();
+}
+
+bool CertificateStore::make_void(Sql& sql, Agency agency, std::string_view number, std::string_view reason, Millis now)
+{
+    return sql
+        .find(sql::certificate_end,
+              {agency, text(number), text(to_text(CertificateStanding::void_)), text(reason), text(""), now})
+        .has_value();
 }
 
 }  // namespace tongban

@@ -26,6 +26,14 @@ struct NewCertificate {
     std::string other;
     std::string notes;
     Millis registered_at = 0;
+    CertificateKind kind = CertificateKind::proof;
+    std::int64_t reserved_serial = 0;  // a number that was reserved (certificate_numbers.h); 0: the next one
+    // Of a title certificate; proved_right is then its 权利类型.
+    std::string co_ownership = {};
+    std::string right_nature = {};
+    std::string use_name = {};
+    std::string area = {};
+    std::string term = {};
 };
 
 // Thread-safe.
@@ -33,10 +41,14 @@ class CertificateStore final : public Certificates {
 public:
     explicit CertificateStore(IdSource& ids) : ids_(ids) {}
 
-    // Takes the next number of the registry's year (Chinese time), makes identifier and code; state preparing.
+    // Takes the next number of the registry's year (Chinese time) and kind, makes identifier and code; state preparing.
+    // A case may have several: one for each co-owner. A reserved serial that is not free is a broken invariant.
     Certificate prepare(Sql& sql, Agency agency, const NewCertificate& fresh);
 
     std::optional<Certificate> find_for_case(Sql& sql, Agency agency, std::string_view case_number) override;
+    std::vector<Certificate> all_for_case(Sql& sql, Agency agency, std::string_view case_number);
+    // Has every certificate of the case its file?
+    bool all_issued(Sql& sql, Agency agency, std::string_view case_number);
     std::optional<Certificate> find_by_number(Sql& sql, Agency agency, std::string_view number);
     std::optional<Certificate> find_by_identifier(Sql& sql, Agency agency, std::string_view identifier);
     std::optional<Certificate> find_by_file(Sql& sql, Agency agency, std::string_view digest);
@@ -48,8 +60,11 @@ public:
     // False when another worker was faster.
     bool issue(Sql& sql, Agency agency, std::string_view number, std::string_view digest, Millis now);
     void note_fault(Sql& sql, Agency agency, std::string_view number, std::string_view fault, Millis next_try);
-    // 注销: the right has ended. False when it is not issued.
-    bool make_void(Sql& sql, Agency agency, std::string_view number);
+    // How a certificate loses its standing, once; false when it has lost it before or does not exist. Its file is still
+    // made when it is on its way, so that the case that it belongs to ends as it should.
+    bool supersede(Sql& sql, Agency agency, std::string_view number, std::string_view successor,
+                   std::string_view reason, Millis now);
+    bool make_void(Sql& sql, Agency agency, std::string_view number, std::string_view reason, Millis now);
 
 private:
     IdSource& ids_;
