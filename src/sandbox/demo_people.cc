@@ -24,50 +24,14 @@ constexpr DemoPerson persons[] = {
      "公安库中姓名与号码不一致"               },
     {"unknown",    "钱查无", "370112190007070015", "男", "1900-07-07", "山东省济南市历城区样例街7号",  "13900000007",
      "公安库中查无此人"                           },
+    {"child",      "郑未成", "370102201506010007", "女", "2015-06-01", "山东省济南市历下区样例街8号",  "13900000010",
+     "未成年人，由监护人代为申请"            },
 };
 
 constexpr DemoOrganisation organisations[] = {
-    {"bank",  "演示银行股份有限公司济南历下支行", "91370100MA3C000465", "13900000008"},
-    {"bank2", "样例银行股份有限公司青岛分行",       "91370200MA3C000620", "13900000009"},
-};
-
-constexpr std::string_view flat_use = "成套住宅";
-
-constexpr DemoUnit units[] = {
-    {370102, "370102001001GB00001F00010101", "济南市历下区演示大街1号演示花园1号楼1单元101室", true,  flat_use,       "89.50",
-     "owner",      DemoState::free,      "主流程使用的住宅"                           },
-    {370102, "370102001001GB00001F00010102", "济南市历下区演示大街1号演示花园1号楼1单元102室", true,  flat_use,       "91.20",
-     "owner",      DemoState::free,      "住宅"                                             },
-    {370102, "370102001001GB00001F00010201", "济南市历下区演示大街1号演示花园1号楼1单元201室", true,  flat_use,       "89.50",
-     "owner",      DemoState::free,      "住宅"                                             },
-    {370102, "370102001001GB00001F00010202", "济南市历下区演示大街1号演示花园1号楼1单元202室", true,  flat_use,       "91.20",
-     "owner",      DemoState::free,      "住宅"                                             },
-    {370102, "370102001001GB00001F00010301", "济南市历下区演示大街1号演示花园1号楼1单元301室", true,  flat_use,       "89.50",
-     "owner",      DemoState::free,      "住宅"                                             },
-    {370102, "370102001001GB00001F00010302", "济南市历下区演示大街1号演示花园1号楼1单元302室", true,  flat_use,       "91.20",
-     "owner",      DemoState::free,      "住宅"                                             },
-    {370102, "370102001001GB00001F00010401", "济南市历下区演示大街1号演示花园1号楼1单元401室", true,  flat_use,       "89.50",
-     "owner",      DemoState::free,      "住宅"                                             },
-    {370102, "370102001001GB00001F00010402", "济南市历下区演示大街1号演示花园1号楼1单元402室", true,  flat_use,       "91.20",
-     "owner",      DemoState::free,      "住宅"                                             },
-    {370102, "370102001001GB00001F00010501", "济南市历下区演示大街1号演示花园1号楼1单元501室", true,  flat_use,       "89.50",
-     "owner",      DemoState::free,      "住宅"                                             },
-    {370102, "370102001001GB00001F00010502", "济南市历下区演示大街1号演示花园1号楼1单元502室", true,  flat_use,       "91.20",
-     "owner",      DemoState::free,      "住宅"                                             },
-    {370102, "370102001001GB00001F00010601", "济南市历下区演示大街1号演示花园1号楼1单元601室", true,  flat_use,       "89.50",
-     "owner",      DemoState::free,      "住宅"                                             },
-    {370102, "370102001001GB00001F00010602", "济南市历下区演示大街1号演示花园1号楼1单元602室", true,  flat_use,       "91.20",
-     "owner",      DemoState::free,      "住宅"                                             },
-    {370102, "370102001001GB00001F00020101", "济南市历下区演示大街1号演示花园2号楼1单元101室", true,  flat_use,       "120.00",
-     "owner",      DemoState::mortgaged, "已有一项抵押权，新的抵押为第二顺位"},
-    {370102, "370102001001GB00001F00020102", "济南市历下区演示大街1号演示花园2号楼1单元102室", true,  flat_use,       "120.00",
-     "debtor",     DemoState::seized,    "已被法院查封，不能办理抵押"            },
-    {370102, "370102001001GB00002F00010001", "济南市历下区演示大街2号演示广场1层0001号",          false, "商业服务", "45.80",
-     "shopkeeper", DemoState::free,      "商铺，登记费550元"                           },
-    {370202, "370202001001GB00001F00010101", "青岛市市南区演示路15号样例小区1号楼1单元101室",   true,  flat_use,       "76.30",
-     "owner",      DemoState::free,      "青岛的住宅"                                    },
-    {370602, "370602001001GB00001F00010101", "烟台市芝罘区演示海岸1号1号楼1单元101室",             true,  flat_use,       "98.00",
-     "shopkeeper", DemoState::free,      "烟台的住宅"                                    },
+    {"bank",      "演示银行股份有限公司济南历下支行", "91370100MA3C000465", "13900000008"},
+    {"bank2",     "样例银行股份有限公司青岛分行",       "91370200MA3C000620", "13900000009"},
+    {"developer", "演示置业有限公司",                         "91370100MA3C00142E", "13900000011"},
 };
 
 template <class Row>
@@ -103,11 +67,6 @@ std::span<const DemoOrganisation> demo_organisations()
     return organisations;
 }
 
-std::span<const DemoUnit> demo_units()
-{
-    return units;
-}
-
 const DemoPerson* find_demo_person(std::string_view key)
 {
     return find_row(demo_persons(), &DemoPerson::key, key);
@@ -116,6 +75,11 @@ const DemoPerson* find_demo_person(std::string_view key)
 const DemoPerson* find_demo_person_by_number(std::string_view number)
 {
     return find_row(demo_persons(), &DemoPerson::number, number);
+}
+
+const DemoOrganisation* find_demo_organisation(std::string_view key)
+{
+    return find_row(demo_organisations(), &DemoOrganisation::key, key);
 }
 
 const DemoOrganisation* find_demo_organisation_by_number(std::string_view number)
@@ -140,13 +104,14 @@ json::object demo_people_json()
     }
     json::array free_homes;
     json::array all_units;
-    for (const DemoUnit& unit : units) {
+    for (const DemoUnit& unit : demo_units()) {
         all_units.push_back(json::object{
-            {"agency",      unit.agency     },
-            {"unit_number", unit.unit_number},
-            {"location",    unit.location   },
-            {"owner",       unit.owner      },
-            {"what",        unit.what       }
+            {"agency",      unit.agency        },
+            {"unit_number", unit.unit_number   },
+            {"location",    unit.location      },
+            {"owner",       unit.owner         },
+            {"state",       to_text(unit.state)},
+            {"what",        unit.what          }
         });
         if (unit.agency != 370102) continue;
         if (unit.state == DemoState::seized) out["seized_unit"] = unit.unit_number;
@@ -154,6 +119,9 @@ json::object demo_people_json()
         if (unit.state == DemoState::free && !unit.home) out["shop_unit"] = unit.unit_number;
         if (unit.state == DemoState::free && unit.home) free_homes.push_back(json::value(unit.unit_number));
     }
+    json::object by_state;
+    for (const DemoUnit& unit : demo_units()) by_state[to_text(unit.state)] = unit.unit_number;
+    out["unit_in_state"] = std::move(by_state);
     out["unit"] = free_homes.at(0);
     out["units"] = std::move(free_homes);
     out["all_units"] = std::move(all_units);

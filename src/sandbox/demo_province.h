@@ -1,6 +1,6 @@
 #pragma once
-// The demonstration's register: the units of sandbox/demo_people.h entered at their registries, with owners, one
-// mortgage and one seizure. Running it again changes nothing.
+// The demonstration's register: the units of sandbox/demo_people.h entered at their registries, with owners and
+// what else stands on them (DemoState). Running it again changes nothing.
 
 #include "base/clock.h"
 #include "modules/register_book/register_book.h"

@@ -57,10 +57,12 @@ std::string units_table()
 {
     std::string rows;
     for (const DemoUnit& unit : demo_units()) {
-        const DemoPerson* owner = find_demo_person(unit.owner);
+        const DemoPerson* person = find_demo_person(unit.owner);
+        const DemoOrganisation* organisation = find_demo_organisation(unit.owner);
+        const std::string_view owner = person != nullptr ? person->name : organisation->name;
         rows += fmt::format("<tr><td><code>{}</code></td><td>{}</td><td>{}</td><td>{}</td></tr>",
-                            unit_in_blocks(unit.unit_number), html_text(unit.location),
-                            owner == nullptr ? "" : html_text(owner->name), html_text(unit.what));
+                            unit_in_blocks(unit.unit_number), html_text(unit.location), html_text(owner),
+                            html_text(unit.what));
     }
     return "<table><tr><th>不动产单元号</th><th>坐落</th><th>权利人</th><th>说明</th></tr>" + rows + "</table>";
 }
