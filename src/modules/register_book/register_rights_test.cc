@@ -407,5 +407,44 @@ TEST_P(RegisterRightsTest, WhateverStandsOnTheUnitComesInOneViewAndNoEventNamesA
     }
 }
 
+class CountingSql : public Sql {
+public:
+    explicit CountingSql(Sql& real) : real_(real) {}
+    SqlRows query(const Statement& statement, std::initializer_list<SqlValue> values) override
+    {
+        ++count;
+        return real_.query(statement, values);
+    }
+    void execute(const Statement& statement, std::initializer_list<SqlValue> values) override
+    {
+        ++count;
+        real_.execute(statement, values);
+    }
+    int count = 0;
+
+private:
+    Sql& real_;
+};
+
+TEST_P(RegisterRightsTest, AUnitIsReadWithTwoStatementsWhateverStandsOnIt)
+{
+    const auto statements = [&] {
+        return read([&](Sql& sql) -> Result<int> {
+                   CountingSql counting(sql);
+                   (void)book_.find_unit(counting, lixia, flat);
+                   return counting.count;
+               })
+            .value();
+    };
+    add_flat();
+    EXPECT_EQ(statements(), 2);
+    for (int i = 0; i < 5; ++i) {
+        mortgage("M" + std::to_string(i));
+        enter(notice(PreNoticeKind::sale, "S" + std::to_string(i), {person("孙示例", buyer)}));
+    }
+    EXPECT_EQ(view().mortgages.size() + view().pre_notices.size(), 10U);
+    EXPECT_EQ(statements(), 2);
+}
+
 }  // namespace
 }  // namespace tongban

@@ -37,7 +37,7 @@ export function step_marks(state: CaseState, certificate_issued: boolean): Recor
 // The page asks again by itself while something may change soon.
 export function poll_ms(state: CaseState, certificate: string | undefined): number | undefined {
   if (certificate === 'preparing') return 2_000
-  if (has_stopped(state) || certificate === 'issued' || certificate === 'void') return undefined
+  if (has_stopped(state) || certificate === 'issued' || certificate === 'superseded' || certificate === 'void') return undefined
   return 15_000
 }
 
