@@ -128,7 +128,16 @@ void DataTable::table(std::string_view key, const std::function<void(DataTable&)
 
 void DataTable::tables(std::string_view key, const std::function<void(DataTable&)>& read)
 {
-    if (!take(key, false)) return;
+    if (take(key, false)) each(key, true, read);
+}
+
+void DataTable::tables_again(std::string_view key, const std::function<void(DataTable&)>& read)
+{
+    if (take(key, false)) each(key, false, read);
+}
+
+void DataTable::each(std::string_view key, bool whole, const std::function<void(DataTable&)>& read)
+{
     const auto* list = table_.get_as<toml::array>(key);
     if (list == nullptr) return fail(key, "must be a list of tables");
     for (const toml::node& node : *list) {
@@ -136,7 +145,7 @@ void DataTable::tables(std::string_view key, const std::function<void(DataTable&
         if (inner == nullptr) return fail(key, "must be a list of tables");
         DataTable reader(*inner, file_, faults_);
         read(reader);
-        reader.finish();
+        if (whole) reader.finish();
     }
 }
 

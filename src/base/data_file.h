@@ -58,6 +58,9 @@ public:
     std::vector<std::string> texts(std::string_view key);  // may be absent: empty
     void table(std::string_view key, const std::function<void(DataTable&)>& read);
     void tables(std::string_view key, const std::function<void(DataTable&)>& read);  // may be absent
+    // The same tables a second time, for what could not be understood before the rest was known. Keys that are left out
+    // now are no fault.
+    void tables_again(std::string_view key, const std::function<void(DataTable&)>& read);
     bool has(std::string_view key) const;
 
     void fail(std::string_view key, std::string_view what);  // at the line of `key`, or of the table
@@ -66,6 +69,7 @@ public:
 private:
     std::int64_t line_of(std::string_view key) const;
     bool take(std::string_view key, bool required);
+    void each(std::string_view key, bool whole, const std::function<void(DataTable&)>& read);
 
     const toml::table& table_;
     std::string file_;

@@ -167,6 +167,11 @@ const json::value* JsonReader::take(std::string_view key, bool required)
     return value;
 }
 
+void JsonReader::ignore(std::string_view key)
+{
+    read_.emplace(key);
+}
+
 bool JsonReader::has(std::string_view key) const
 {
     if (object_ == nullptr) return false;

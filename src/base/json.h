@@ -59,6 +59,7 @@ public:
     void object(std::string_view key, const std::function<void(JsonReader&)>& read);
     void optional_object(std::string_view key, const std::function<void(JsonReader&)>& read);
     bool has(std::string_view key) const;  // present and not null
+    void ignore(std::string_view key);     // known, though nobody reads it: null as much as absent
 
     // Adds a problem the caller found, at `key` of this object.
     void fail(std::string_view key, std::string code, std::string detail);

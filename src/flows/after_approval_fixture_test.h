@@ -151,11 +151,15 @@ protected:
         Dossier dossier;
         Application application;
         application.unit_number = unit_;
-        application.mortgage.secured_amount_fen = 120'000'000;
-        application.mortgage.debt_from = "2026-11-01";
-        application.mortgage.debt_to = "2036-10-31";
-        application.mortgage.scope = "主债权本金、利息";
-        application.mortgage.contract_number = "演示1号";
+        application.values = {
+            {"mortgage.way",                "general"            },
+            {"mortgage.secured_amount_fen", "120000000"          },
+            {"mortgage.debt_from",          "2026-11-01"         },
+            {"mortgage.debt_to",            "2036-10-31"         },
+            {"mortgage.scope",              "主债权本金、利息"},
+            {"mortgage.transfer_ban",       "no"                 },
+            {"mortgage.contract_number",    "演示1号"          }
+        };
         dossier.application = application;
         const Party mortgagee =
             party(PartyRole::mortgagee, PartyKind::organisation, bank.name, bank.number, bank.phone);
@@ -196,7 +200,7 @@ protected:
         const Result<Case> approved = write(home, [&](Sql& sql) -> Result<Case> {
             const Bill bill = bills_.issue(
                 sql, home,
-                {number, "演示银行", registration_fee({8000, 55000, "H", "O"}, FeeClass::home), clock_.now()});
+                {number, "演示银行", {{"H", "登记费", 1, 8000, 8000}}, clock_.now()});
             CaseFacts facts;
             facts.actor = reviewer_;
             facts.now = clock_.now();

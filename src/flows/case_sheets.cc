@@ -57,7 +57,7 @@ Result<SheetMark> mark_of(Sql& sql, Agency agency, const std::string& number)
 {
     const std::optional<SqlRow> row = sql.find(sql::sheet_mark, {agency, number});
     if (!row) return Error{cases_problem::not_found};
-    SheetMark mark{row->integer(0), row->integer(1), {}, {}};
+    SheetMark mark{row->integer(0), row->integer(1), {}, {}, row->integer(4)};
     if (!row->is_null(2)) {
         mark.unit_version = row->integer(2);
         mark.unit_changed_at = row->integer(3);
@@ -85,6 +85,15 @@ Result<Response> CaseSheets::show(const Actor& actor, Agency agency, const std::
     return response;
 }
 
+std::vector<RuleResult> CaseSheets::judged(const PreparedSheet& sheet, const RegisterView& unit) const
+{
+    const Item* item = catalog_.item_version(sheet.item, sheet.catalog_version).value();
+    Facts facts = sheet.facts;
+    add_register_facts(unit, sheet.other_cases, facts);
+    add_applicant_facts(unit, sheet.applicants, facts);
+    return judge(item->rules, item->matter, facts, Moment::decision);
+}
+
 Result<Response> CaseSheets::respond(Sql& sql, const Actor& actor, Agency agency, const std::string& number)
 {
     return complete(sql, TRY(compose(sql, agency, number)), actor, agency, number);
@@ -101,7 +110,7 @@ Result<ComposedSheet> CaseSheets::compose(Sql& sql, Agency agency, const std::st
         const RegisterView unit = register_book_.find_unit(sql, agency, prepared.unit_number);
         append(sheet.json, "register", to_json(unit));
         // After the entry the register holds the case's own right: the rules have been judged.
-        if (!is_final(sheet.state)) checks = to_json(judge(register_facts(unit, prepared.mortgagor_digests)));
+        if (!is_final(sheet.state)) checks = to_json(judged(prepared, unit));
     }
     append(sheet.json, "checks", checks);
     return sheet;

@@ -17,8 +17,13 @@ namespace tongban {
 class CaseSheets {
 public:
     CaseSheets(Database& database, CaseStore& cases, RegisterReader& register_book, Bills& bills,
-               Certificates& certificates)
-        : database_(database), cases_(cases), register_book_(register_book), bills_(bills), certificates_(certificates)
+               Certificates& certificates, const Catalog& catalog)
+        : database_(database),
+          cases_(cases),
+          register_book_(register_book),
+          bills_(bills),
+          certificates_(certificates),
+          catalog_(catalog)
     {
     }
 
@@ -29,6 +34,7 @@ public:
     Result<Response> respond(Sql& sql, const Actor& actor, Agency agency, const std::string& number);
 
 private:
+    std::vector<RuleResult> judged(const PreparedSheet& sheet, const RegisterView& unit) const;
     // What case and unit say, which is all that their mark speaks for.
     Result<ComposedSheet> compose(Sql& sql, Agency agency, const std::string& number);
     // With bill and certificate, which change without them, and what the person asking may do.
@@ -40,6 +46,7 @@ private:
     RegisterReader& register_book_;
     Bills& bills_;
     Certificates& certificates_;
+    const Catalog& catalog_;
     KeptSheets kept_{32 << 20};
 };
 

@@ -48,6 +48,8 @@ void CaseSteps::tell_parties(Sql& sql, const Case& now, CaseAction action)
 {
     const std::optional<NoticeKind> kind = notice_of(action);
     if (!kind) return;
+    const bool of_money = action == CaseAction::approve || action == CaseAction::record_payment;
+    if (of_money && now.bill_id.empty()) return;  // nothing was charged: nothing to tell
     const Registry* home = catalog_.find_registry(now.agency);
     NoticeValues values{
         {"home",      home == nullptr ? std::string{} : home->name},

@@ -23,29 +23,6 @@ Result<Agency> agency_from_text(const std::string& code, const Catalog& catalog)
     return agency;
 }
 
-Application read_application(JsonReader& in)
-{
-    Application application;
-    const CheckedCode unit = check_unit_number(in.text("unit_number", {.max = 60}));
-    if (unit) {
-        application.unit_number = unit.value;
-    } else {
-        in.fail("unit_number", std::string(unit.fault->code), std::string(unit.fault->detail));
-    }
-    in.object("mortgage", [&](JsonReader& m) {
-        Mortgage& mortgage = application.mortgage;
-        mortgage.way =
-            m.choice("way", {"general", "maximum"}) == "maximum" ? MortgageWay::maximum : MortgageWay::general;
-        mortgage.secured_amount_fen = m.integer("secured_amount_fen", {.min = 1, .max = money_max});
-        mortgage.debt_from = m.text("debt_from", {.max = 10});
-        mortgage.debt_to = m.text("debt_to", {.max = 10});
-        mortgage.scope = m.text("scope", {.max = 500, .lines = Lines::many});
-        mortgage.transfer_ban = m.boolean("transfer_ban");
-        mortgage.contract_number = m.text("contract_number", {.max = 80});
-    });
-    return application;
-}
-
 template <class T>
 Result<T> read_body(const ApiRequest& request, const std::function<T(JsonReader&)>& read)
 {
@@ -80,7 +57,7 @@ CollectionFacts CollectAtWindow::facts(const Actor& actor, const Item* item) con
 Result<Response> CollectAtWindow::answer(const Collection& sitting, const Actor& viewer, int status)
 {
     const Item* item = TRY(item_of(sitting));
-    Response response = Response::json(status, collection_text(sitting, *item, parts_.catalog, viewer));
+    Response response = Response::json(status, collection_text(sitting, *item, parts_.catalog, viewer, china_date(parts_.clock.now())));
     response.headers.set("ETag", etag(sitting.version));
     return response;
 }
@@ -182,16 +159,22 @@ Result<Response> CollectAtWindow::show(ApiRequest& request)
 Result<UnitPreview> CollectAtWindow::ask_unit(const Collection& sitting, const std::string& unit_number)
 {
     const std::string answered = TRY(parts_.exchange.ask(sitting.agency, sitting.home, message_kind::unit_preview,
-                                                         record_text(UnitQuestion{unit_number})));
+                                                         record_text(UnitQuestion{unit_number, sitting.item, sitting.catalog_version,
+                                                                  sitting.told.number})));
     return record_from_text<UnitPreview>(answered);
 }
 
 Result<Response> CollectAtWindow::set_application(ApiRequest& request)
 {
-    const Application application = TRY(read_body<Application>(request, read_application));
-    std::vector<FieldError> faults = application_faults(application);
     if (std::optional<Response> before = TRY(answered(request))) return std::move(*before);
     const Collection sitting = TRY(read(request, Action::edit_sitting));
+    const Item* item = TRY(item_of(sitting));
+    const Application application =
+        TRY(read_body<Application>(request, [item](JsonReader& in) { return read_application(in, *item); }));
+    Dossier filled = sitting.dossier;
+    filled.application = application;
+    std::vector<FieldError> faults =
+        application_faults(application, *item, facts_of(filled, *item, china_date(parts_.clock.now())));
     const Result<void> at_home = parts_.catalog.check_unit_home(application.unit_number, sitting.home);
     if (!at_home) {
         const Error& elsewhere = at_home.error();

@@ -97,18 +97,24 @@ Result<Response> DecideCase::decide_with(ApiRequest& request, Action action, Cas
             facts.actor = actor;
             facts.now = parts_.clock.now();
             const CaseCommand given = TRY(make(sql, before, facts));
-            TRY(parts_.steps.take(sql, before, given, facts));
+            const Case now = TRY(parts_.steps.take(sql, before, given, facts));
+            // Nothing to pay: nobody has to wait for it.
+            if (now.state == CaseState::awaiting_payment && now.bill_id.empty()) {
+                TRY(parts_.steps.take(sql, now, command::RecordPayment{}, platform_facts(facts.now)));
+            }
             return parts_.sheets.respond(sql, actor, before.agency, before.number);
         }));
     parts_.steps.wake();
     return response;
 }
 
-std::vector<RuleResult> DecideCase::judged(Sql& sql, const Case& subject)
+Result<std::vector<RuleResult>> DecideCase::judged(Sql& sql, const Case& subject)
 {
-    if (!subject.dossier.application) return {};
-    return judge_case(subject,
-                      parts_.register_book.find_unit(sql, subject.agency, subject.dossier.application->unit_number));
+    if (!subject.dossier.application) return std::vector<RuleResult>{};
+    const std::string& unit = subject.dossier.application->unit_number;
+    const Item* item = TRY(parts_.catalog.item_version(subject.item, subject.catalog_version));
+    return judge_case(subject, *item, parts_.register_book.find_unit(sql, subject.agency, unit),
+                      parts_.cases.others_on_unit(sql, subject.agency, unit, subject.number));
 }
 
 Result<Response> DecideCase::list(ApiRequest& request)
@@ -139,7 +145,7 @@ Result<Response> DecideCase::accept(ApiRequest& request)
     return decide_with(request, Action::accept_case, CaseAction::accept,
                        [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
                            const Item* item = TRY(parts_.catalog.item_version(before.item, before.catalog_version));
-                           facts.checks = judged(sql, before);
+                           facts.checks = TRY(judged(sql, before));
                            facts.due_on = parts_.calendar.due_on(facts.now, item->promised_working_days);
                            return CaseCommand{command::Accept{remark}};
                        });
@@ -187,18 +193,17 @@ Result<CaseCommand> DecideCase::approval(Sql& sql, const Case& subject, const Ca
     // Judged before the bill exists: a bill is for a case that passed.
     TRY(decide(subject, command::Approve{remark, {}, 0}, facts));
     const Item* item = TRY(parts_.catalog.item_version(subject.item, subject.catalog_version));
-    const FeeTariff tariff{item->fee.home, item->fee.other, item->fee.home_item_code, item->fee.other_item_code};
     const RegisterView unit =
         parts_.register_book.find_unit(sql, subject.agency, subject.dossier.application->unit_number);
-    const FeeClass fee_class = unit.use == UnitUse::home ? FeeClass::home : FeeClass::other;
+    const Charges charges = charges_of(item->fee, facts_of_case(subject, *item, unit, 0));
+    if (charges.lines.empty()) return CaseCommand{command::Approve{remark, {}, 0}};
     NewBill bill;
     bill.case_number = subject.number;
-    bill.payer = names_in_role(subject.dossier, PartyRole::mortgagee);
-    for (const Participant& participant : subject.dossier.parties) {
-        if (to_text(participant.party.role) != item->fee.payer) continue;
-        bill.payer = names_in_role(subject.dossier, participant.party.role);
+    bill.payer = names_in_role(subject.dossier, *find_party_role(item->fee.payer));
+    for (const Charge& charge : charges.lines) {
+        bill.lines.push_back(
+            {charge.code, charge.name, charge.quantity, charge.price, charge.quantity * charge.price});
     }
-    bill.lines = registration_fee(tariff, fee_class);
     bill.issued_at = facts.now;
     const Bill issued = parts_.bills.issue(sql, subject.agency, bill);
     return CaseCommand{
@@ -212,7 +217,7 @@ Result<Response> DecideCase::approve(ApiRequest& request)
     return decide_with(request, Action::review_case, CaseAction::approve,
                        [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
                            // No bill for a unit that was seized since the acceptance.
-                           facts.checks = judged(sql, before);
+                           facts.checks = TRY(judged(sql, before));
                            return approval(sql, before, facts, remark);
                        });
 }

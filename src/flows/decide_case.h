@@ -56,7 +56,7 @@ private:
     Result<Response> decide_with(ApiRequest& request, Action action, CaseAction step, const Make& make);
     Result<Case> read(const ApiRequest& request);
     // The rules over the live register; none while there is no application, which no step but the platform's takes.
-    std::vector<RuleResult> judged(Sql& sql, const Case& subject);
+    Result<std::vector<RuleResult>> judged(Sql& sql, const Case& subject);
     Result<CaseCommand> approval(Sql& sql, const Case& subject, const CaseFacts& facts, const std::string& remark);
     void release_bill(Sql& sql, const Case& subject, const CaseFacts& facts);
     Result<Response> print(const Case& subject, const std::string& name, const std::string& party);

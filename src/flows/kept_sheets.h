@@ -23,6 +23,7 @@ struct SheetMark {
     Millis case_changed_at = 0;
     std::optional<std::int64_t> unit_version;  // nothing: the case names no unit of the register
     std::optional<Millis> unit_changed_at;
+    std::int64_t other_cases = 0;  // open ones on the unit
     bool operator==(const SheetMark&) const = default;
 };
 

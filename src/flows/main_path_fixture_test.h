@@ -124,7 +124,7 @@ protected:
                        t.catalog_, *t.collections_, exchange, t.police_, t.reader_, 1 << 20, true}),
               receive({t.database(), t.clock_, t.ids_, *t.vault_, t.catalog_, *t.cases_, steps, *t.collections_,
                        t.register_, exchange}),
-              sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_),
+              sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.catalog_),
               decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendar_,
                       *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_})
         {
@@ -240,8 +240,9 @@ protected:
     static std::string application_text(std::string_view unit)
     {
         return R"({"unit_number":")" + std::string(unit) +
-               R"(","mortgage":{"way":"general","secured_amount_fen":120000000,"debt_from":"2026-11-01",)"
-               R"("debt_to":"2036-10-31","scope":"主债权","transfer_ban":false,"contract_number":"演示1号"}})";
+               R"(","values":{"mortgage.way":"general","mortgage.secured_amount_fen":120000000,)"
+               R"("mortgage.debt_from":"2026-11-01","mortgage.debt_to":"2036-10-31","mortgage.scope":"主债权",)"
+               R"("mortgage.transfer_ban":false,"mortgage.contract_number":"演示1号"}})";
     }
     Answer upload(const std::string& line, const std::string& page, const std::string& bytes)
     {

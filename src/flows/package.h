@@ -62,10 +62,11 @@ struct CaseProgressMessage {
 };
 BOOST_DESCRIBE_STRUCT(CaseProgressMessage, (), (collection_id, told))
 
+// `case_number`: the draft this is about, which does not count as another case on the unit; may be empty.
 struct UnitQuestion {
-    std::string unit_number;
+    std::string unit_number, item, catalog_version, case_number;
 };
-BOOST_DESCRIBE_STRUCT(UnitQuestion, (), (unit_number))
+BOOST_DESCRIBE_STRUCT(UnitQuestion, (), (unit_number, item, catalog_version, case_number))
 
 CaseProgressMessage progress_of(const Case& subject);
 

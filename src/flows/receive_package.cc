@@ -73,8 +73,10 @@ Result<std::string> ReceivePackage::preview_unit(const Message& question)
 {
     const UnitQuestion asked = TRY(read_message<UnitQuestion>(question));
     RegisterView unit;
+    std::int64_t other_cases = 0;
     TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
         unit = parts_.register_book.find_unit(sql, question.to, asked.unit_number);
+        other_cases = parts_.cases.others_on_unit(sql, question.to, asked.unit_number, asked.case_number);
         return {};
     }));
     UnitPreview preview;
@@ -86,7 +88,10 @@ Result<std::string> ReceivePackage::preview_unit(const Message& question)
         preview.area = unit.area;
     }
     // Owners are not compared here: the asking registry must not learn who owns what by trying names.
-    for (RuleResult& result : judge(register_facts(unit, {}))) {
+    Facts facts;
+    add_register_facts(unit, other_cases, facts);
+    const Item* item = TRY(parts_.catalog.item_version(asked.item, asked.catalog_version));
+    for (RuleResult& result : judge(item->rules, item->matter, facts, Moment::advice)) {
         preview.checks.push_back({std::move(result.rule), std::string(to_text(result.severity)), result.passed,
                                   std::move(result.message), std::move(result.source)});
     }

@@ -1,49 +1,89 @@
 #include "flows/register_facts.h"
 
-#include <algorithm>
+#include "base/clock.h"
+#include "modules/register_book/core/register_questions.h"
 
 namespace tongban {
+namespace {
 
-RegisterFacts register_facts(const RegisterView& unit, std::span<const std::string> mortgagor_digests)
+std::int64_t number(std::size_t count)
 {
-    RegisterFacts facts;
-    facts.found = unit.found;
-    if (!unit.found) return facts;
-    facts.current = unit.status == RightStatus::current;
-    facts.locked = unit.locked;
-    for (const RegisteredSeizure& seizure : unit.seizures) {
-        if (is_waiting(seizure.kind))
-            ++facts.waiting_seizures;
-        else
-            ++facts.seizures;
+    return static_cast<std::int64_t>(count);
+}
+
+bool is_current(const RegisterView& unit)
+{
+    return !unit.found || unit.status == RightStatus::current;
+}
+
+// What the entry that a form names may be; `any` tries each.
+std::vector<EntryKind> kinds_of(const std::string& word)
+{
+    if (const EntryKind* kind = find_entry_kind(word)) return {*kind};
+    return {EntryKind::ownership, EntryKind::mortgage, EntryKind::sale_notice, EntryKind::mortgage_notice};
+}
+
+void add_target_facts(const RegisterView& unit, const Applicants& applicants, Facts& facts)
+{
+    std::optional<EntryFound> target;
+    for (const EntryKind kind : kinds_of(applicants.target_of)) {
+        if (!target) target = find_entry(unit, kind, applicants.target);
     }
-    for (const RegisteredMortgage& mortgage : unit.mortgages) {
-        if (mortgage.status != RightStatus::current) continue;
-        ++facts.mortgages;
-        if (mortgage.transfer_ban) ++facts.transfer_bans;
-    }
-    facts.owners_known = !mortgagor_digests.empty();
-    facts.mortgagors_are_owners = std::ranges::all_of(mortgagor_digests, [&](const std::string& digest) {
-        return std::ranges::find(unit.owners, digest, &RegisteredOwner::number_digest) != unit.owners.end();
-    });
-    facts.all_owners_apply = std::ranges::all_of(unit.owners, [&](const RegisteredOwner& owner) {
-        return std::ranges::find(mortgagor_digests, owner.number_digest) != mortgagor_digests.end();
-    });
+    const bool named = unit.found && applicants.target_asked;
+    facts["register.target_found"] = !named || target.has_value();
+    // That there is no such entry is one rule's matter, that somebody else holds it another's.
+    facts["register.target_holder_applies"] =
+        !named || !target || !applicants.target_holders_asked || holds(*target, applicants.target_holders);
+}
+
+}  // namespace
+
+void add_register_facts(const RegisterView& unit, std::int64_t other_cases, std::string_view today, Facts& facts)
+{
+    facts["register.found"] = unit.found;
+    facts["register.current"] = is_current(unit);
+    facts["register.locked"] = unit.locked;
+    facts["register.placeholder"] = unit.placeholder;
+    facts["register.term_expired"] = term_expired(unit, today);
+    facts["register.use"] = std::string(to_text(unit.use));
+    facts["register.seizures"] = number(seizures_in_effect(unit));
+    facts["register.waiting_seizures"] = number(waiting_seizures(unit));
+    facts["register.mortgages"] = number(current_mortgages(unit));
+    facts["register.construction_mortgages"] = number(construction_mortgages(unit));
+    facts["register.transfer_bans"] = number(transfer_bans(unit));
+    facts["register.objections"] = number(current_objections(unit));
+    facts["register.residence_rights"] = number(current_residence_rights(unit));
+    facts["register.easements"] = number(current_easements(unit));
+    facts["register.sale_notices"] = number(current_notices(unit, PreNoticeKind::sale));
+    facts["register.mortgage_notices"] = number(current_notices(unit, PreNoticeKind::mortgage));
+    facts["register.owners"] = number(unit.owners.size());
+    facts["register.other_cases"] = other_cases;
+}
+
+void add_applicant_facts(const RegisterView& unit, const Applicants& applicants, Facts& facts)
+{
+    const bool compared = unit.found && applicants.owners_asked;
+    facts["register.applicants_are_owners"] = !compared || are_owners(unit, applicants.owners);
+    facts["register.all_owners_apply"] = !compared || are_all_owners(unit, applicants.owners);
+    facts["register.sale_notice_of_applicant"] = has_sale_notice_of(unit, applicants.all);
+    facts["register.sale_notices_of_others"] = number(sale_notices_of_others(unit, applicants.all));
+    add_target_facts(unit, applicants, facts);
+}
+
+Facts facts_of_case(const Case& subject, const Item& item, const RegisterView& unit, std::int64_t other_cases,
+                    std::string_view today)
+{
+    // Capacity is judged at the application (domain.md 1.10).
+    Facts facts = facts_of(subject.dossier, item, china_date(subject.filed_at));
+    add_register_facts(unit, other_cases, today, facts);
+    add_applicant_facts(unit, applicants_of(subject.dossier, item), facts);
     return facts;
 }
 
-std::vector<std::string> mortgagor_digests(const Dossier& dossier)
+std::vector<RuleResult> judge_case(const Case& subject, const Item& item, const RegisterView& unit,
+                                   std::int64_t other_cases, std::string_view today)
 {
-    std::vector<std::string> digests;
-    for (const Participant& participant : dossier.parties) {
-        if (participant.party.role == PartyRole::mortgagor) digests.push_back(participant.party.number_digest);
-    }
-    return digests;
-}
-
-std::vector<RuleResult> judge_case(const Case& subject, const RegisterView& unit)
-{
-    return judge(register_facts(unit, mortgagor_digests(subject.dossier)));
+    return judge(item.rules, item.matter, facts_of_case(subject, item, unit, other_cases, today), Moment::decision);
 }
 
 }  // namespace tongban

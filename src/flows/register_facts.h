@@ -1,21 +1,27 @@
 #pragma once
-// What the pre-condition rules (cases/core/preconditions.h) ask of the live register, taken from what it says.
-
-#include <span>
-#include <string>
+// What the rules ask of the live register (data/catalog/README.md, register.*), taken from what it says.
 
 #include "modules/cases/core/case.h"
-#include "modules/cases/core/preconditions.h"
+#include "modules/catalog/core/catalog.h"
+#include "modules/materials/core/applicants.h"
 #include "modules/register_book/core/register_view.h"
 
 namespace tongban {
 
-// `mortgagor_digests`: Party::number_digest under the home registry's key; empty: the owners are not compared.
-RegisterFacts register_facts(const RegisterView& unit, std::span<const std::string> mortgagor_digests);
+// What anybody may ask of a unit. A rule about something that an unknown unit cannot have passes: that the unit is
+// unknown is one rule's matter alone.
+void add_register_facts(const RegisterView& unit, std::int64_t other_cases, Facts& facts);
 
-std::vector<std::string> mortgagor_digests(const Dossier& dossier);
+// What compares applicants with holders: never told to another registry, which must not learn who owns what by trying
+// names.
+void add_applicant_facts(const RegisterView& unit, const Applicants& applicants, Facts& facts);
 
-// judge() for this case over the unit as it stands: at acceptance and inside the registration transaction.
-std::vector<RuleResult> judge_case(const Case& subject, const RegisterView& unit);
+// All rules of the item for this case over the unit as it stands: at acceptance and inside the registration
+// transaction. `other_cases`: CaseStore::others_on_unit().
+std::vector<RuleResult> judge_case(const Case& subject, const Item& item, const RegisterView& unit,
+                                   std::int64_t other_cases);
+
+// Everything known of the case, for rules, fees and documents.
+Facts facts_of_case(const Case& subject, const Item& item, const RegisterView& unit, std::int64_t other_cases);
 
 }  // namespace tongban

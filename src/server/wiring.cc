@@ -128,7 +128,7 @@ struct Platform::Parts {
 
     // flows
     CaseSteps steps{*cases, exchange, notices, catalog};
-    CaseSheets sheets{*database, *cases, register_book, bills, certificates};
+    CaseSheets sheets{*database, *cases, register_book, bills, certificates, catalog};
     CollectAtWindow collect{
         {.database = *database,
          .clock = clock,

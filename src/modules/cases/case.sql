@@ -6,20 +6,28 @@ select version, body from cases where agency = $1 and collection_id = $2;
 
 -- name: case_insert
 insert into cases (agency, number, version, state, queue, queue_at, item, collecting, collection_id, collection_number,
-                   unit_number, location, parties, mortgagor_digests, acceptor, due_on, filed_at, changed_at, body, sheet)
-values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20);
+                   unit_number, location, parties, catalog_version, judged, acceptor, due_on, filed_at, changed_at,
+                   body, sheet)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21);
 
 -- name: case_save
 -- No row back means that the version is not the one that was loaded.
 update cases
    set version = $4, state = $5, queue = $6, queue_at = $7, unit_number = $8, location = $9, parties = $10,
-       mortgagor_digests = $11, acceptor = $12, due_on = $13, filed_at = $14, changed_at = $15, body = $16, sheet = $17
+       judged = $11, acceptor = $12, due_on = $13, filed_at = $14, changed_at = $15, body = $16, sheet = $17
  where agency = $1 and number = $2 and version = $3
 returning version;
 
 -- name: case_sheet
-select version, state, item, unit_number, mortgagor_digests, acceptor, sheet
+select version, state, item, unit_number, catalog_version, judged, acceptor, sheet,
+       (select count(*) from cases other
+         where other.agency = cases.agency and other.unit_number = cases.unit_number and cases.unit_number <> ''
+           and other.number <> cases.number and other.queue not in ('none', 'done'))
   from cases where agency = $1 and number = $2;
+
+-- name: case_others_on_unit
+select count(*) from cases
+ where agency = $1 and unit_number = $2 and number <> $3 and queue not in ('none', 'done');
 
 -- name: case_queue_oldest
 select number, state, item, collection_number, collecting, unit_number, location, parties, due_on, filed_at, changed_at,

@@ -16,31 +16,28 @@ namespace {
 
 constexpr std::string_view prefix = "case.";
 
-std::string joined(const std::vector<std::string>& texts)
+// What the rules need of the case without its dossier being parsed again: one JSON object.
+std::string judged_text(const Case& subject, const Item& item)
 {
-    std::string all;
-    for (const std::string& text : texts) all += (all.empty() ? "" : ",") + text;
-    return all;
+    json::object facts;
+    for (const auto& [name, value] : facts_of(subject.dossier, item, china_date(subject.filed_at))) {
+        std::visit([&](const auto& v) { facts[name] = v; }, value);
+    }
+    return json::serialize(json::object{
+        {"facts",      std::move(facts)                                             },
+        {"applicants", json::value_from(applicants_of(subject.dossier, item))}
+    });
 }
 
-std::vector<std::string> split(std::string_view all)
+Facts read_facts(const json::object& stored)
 {
-    std::vector<std::string> texts;
-    while (!all.empty()) {
-        const std::size_t comma = all.find(',');
-        texts.emplace_back(all.substr(0, comma));
-        all.remove_prefix(comma == std::string_view::npos ? all.size() : comma + 1);
+    Facts facts;
+    for (const auto& [name, value] : stored) {
+        if (value.is_bool()) facts.emplace(name, value.get_bool());
+        if (value.is_int64()) facts.emplace(name, value.get_int64());
+        if (value.is_string()) facts.emplace(name, std::string(value.get_string()));
     }
-    return texts;
-}
-
-std::string mortgagors(const Case& subject)
-{
-    std::vector<std::string> digests;
-    for (const Participant& participant : subject.dossier.parties) {
-        if (participant.party.role == PartyRole::mortgagor) digests.push_back(participant.party.number_digest);
-    }
-    return joined(digests);
+    return facts;
 }
 
 struct Place {
@@ -81,9 +78,17 @@ public:
         if (!row) return Error{cases_problem::not_found};
         const CaseState* state = find_case_state(row->text(1));
         TONGBAN_ASSERT(state != nullptr);
-        return PreparedSheet{
-            row->integer(0),   *state,           row->take_text(2), row->take_text(3), split(row->text(4)),
-            row->take_text(5), row->take_text(6)};
+        const json::value judged = json::parse(row->text(5));
+        return PreparedSheet{row->integer(0),
+                             *state,
+                             row->take_text(2),
+                             row->take_text(3),
+                             row->take_text(4),
+                             read_facts(judged.at("facts").as_object()),
+                             record_from<Applicants>(judged.at("applicants")),
+                             row->integer(8),
+                             row->take_text(6),
+                             row->take_text(7)};
     }
 
     std::optional<Case> find_by_collection(Sql& sql, Agency agency, std::string_view collection_id) override
@@ -107,6 +112,14 @@ public:
         journal_.append(sql, now.agency, {"case", now.number}, loaded.version + 1, journaled, now.last.account,
                         facts.now);
         return now;
+    }
+
+    std::int64_t others_on_unit(Sql& sql, Agency agency, std::string_view unit_number, std::string_view except) override
+    {
+        if (unit_number.empty()) return 0;
+        return sql.query(sql::case_others_on_unit, {agency, std::string(unit_number), std::string(except)})
+            .at(0)
+            .integer(0);
     }
 
     std::string next_number(Sql& sql, Agency agency, Millis now) override
@@ -170,13 +183,18 @@ public:
     }
 
 private:
-    std::string sheet_of(const Case& now) const
+    const Item& item_of(const Case& now) const
     {
         const Result<const Item*> item = catalog_.item_version(now.item, now.catalog_version);
         if (!item) throw BrokenInvariant("a case pins a version of an item that the catalogue has not got");
+        return **item;
+    }
+
+    std::string sheet_of(const Case& now) const
+    {
         const Registry* home = catalog_.find_registry(now.agency);
         const Registry* window = catalog_.find_registry(now.origin.collecting);
-        return case_sheet(now, **item, home == nullptr ? std::string{} : home->name,
+        return case_sheet(now, item_of(now), home == nullptr ? std::string{} : home->name,
                           window == nullptr ? std::string{} : window->name);
     }
 
@@ -187,6 +205,7 @@ private:
         const std::string unit = now.dossier.application ? now.dossier.application->unit_number : std::string{};
         const std::string acceptor = now.acceptance ? now.acceptance->stamp.account : std::string{};
         const std::string body = record_text(now);
+        const std::string judged = judged_text(now, item_of(now));
         const std::string sheet_text = sheet_of(now);
         const std::string state{to_text(now.state)};
         const std::string queue_name{to_text(queue)};
@@ -204,7 +223,8 @@ private:
                                            unit,
                                            now.location,
                                            party_names(now.dossier),
-                                           mortgagors(now),
+                                           now.catalog_version,
+                                           judged,
                                            acceptor,
                                            now.due_on,
                                            now.filed_at,
@@ -215,7 +235,7 @@ private:
         }
         const SqlRows saved =
             sql.query(sql::case_save, {now.agency, now.number, version_before, now.version, state, queue_name, queue_at,
-                                       unit, now.location, party_names(now.dossier), mortgagors(now), acceptor,
+                                       unit, now.location, party_names(now.dossier), judged, acceptor,
                                        now.due_on, now.filed_at, now.last.at, body, sheet_text});
         if (saved.empty()) throw LostRace("a case was saved by another node meanwhile");
     }

@@ -5,14 +5,12 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
-#include <regex>
 
 #include "base/data_file.h"
+#include "modules/catalog/item_files.h"
 
 namespace tongban {
 namespace {
-
-constexpr std::string_view roles[] = {"mortgagor", "mortgagee", "agent"};
 
 Agency code_of(std::string_view text)
 {
@@ -116,161 +114,6 @@ std::vector<AbolishedDivision> read_abolished(const std::string& path, const std
     return all;
 }
 
-ListLine read_line(DataTable& table)
-{
-    ListLine line;
-    line.code = table.text("code");
-    line.title = table.text("title");
-    const std::string requirement = table.text("requirement");
-    if (requirement == "required") {
-        line.requirement = Requirement::required;
-    } else if (requirement == "conditional") {
-        line.requirement = Requirement::conditional;
-    } else if (requirement == "optional") {
-        line.requirement = Requirement::optional;
-    } else {
-        table.fail("requirement", "is none of required, conditional, optional");
-    }
-    line.condition = table.optional_text("when");
-    if ((line.requirement == Requirement::conditional) == line.condition.empty()) {
-        table.fail("when", "belongs to conditional lines, and to them only");
-    }
-    if (!line.condition.empty()) {
-        const auto fact = std::ranges::find(case_fact_names(), line.condition, &FactName::name);
-        if (fact == case_fact_names().end()) {
-            table.fail("when", "is not a known fact: " + line.condition);
-        } else {
-            line.condition_text = fact->text;
-        }
-    }
-    for (const std::string& form : table.texts("forms")) {
-        const MaterialForm* known = find_material_form(form);
-        if (known == nullptr) {
-            table.fail("forms", "may hold original, copy, electronic");
-        } else {
-            line.forms.push_back(*known);
-        }
-    }
-    if (line.forms.empty()) table.fail("forms", "needs at least one");
-    line.sharing = table.optional_text("sharing");
-    line.must_not_demand = table.optional_boolean("must_not_demand", false);
-    // 条例 24: what sharing gives must not be demanded, and what is not demanded must come from somewhere.
-    if (line.must_not_demand && line.sharing.empty()) table.fail("must_not_demand", "needs a text in `sharing`");
-    line.generated = table.optional_boolean("generated", false);
-    line.remark = table.optional_text("remark");
-    return line;
-}
-
-InterviewQuestion read_question(DataTable& table)
-{
-    InterviewQuestion question;
-    question.id = table.text("id");
-    question.text = table.text("text");
-    const std::string answer = table.text("answer");
-    if (answer == "yes_no") {
-        question.answer = AnswerKind::yes_no;
-    } else if (answer == "text") {
-        question.answer = AnswerKind::text;
-    } else {
-        table.fail("answer", "is neither yes_no nor text");
-    }
-    question.expected = table.optional_text("expected");
-    const bool fine = question.expected.empty() || (question.answer == AnswerKind::yes_no &&
-                                                    (question.expected == "yes" || question.expected == "no"));
-    if (!fine) table.fail("expected", "is yes or no, for questions of the kind yes_no");
-    question.roles = table.texts("roles");
-    for (const std::string& role : question.roles) {
-        if (std::ranges::find(roles, role) == std::end(roles)) table.fail("roles", "holds an unknown role: " + role);
-    }
-    return question;
-}
-
-FeeRule read_fee(DataTable& table)
-{
-    FeeRule fee;
-    fee.home = table.integer("home_fen");
-    fee.other = table.integer("other_fen");
-    fee.home_item_code = table.text("home_item_code");
-    fee.other_item_code = table.text("other_item_code");
-    fee.payer = table.text("payer");
-    if (std::ranges::find(roles, fee.payer) == std::end(roles)) table.fail("payer", "is an unknown role");
-    fee.basis = table.text("basis");
-    return fee;
-}
-
-// One version of an item: catalog/<code>/<version>.toml.
-Item read_version(const std::string& path, const Item& listed, const std::vector<Registry>& registries,
-                  DataFaults& faults)
-{
-    Item item = listed;
-    const DataFile file = DataFile::open(path, faults);
-    DataTable table = file.top(faults);
-    item.version = table.text("version");
-    if (!std::regex_match(item.version, std::regex("[0-9]{8}-[0-9]{1,3}")))
-        table.fail("version", "is a date and a serial: 20261123-1");
-    if (!path.ends_with("/" + item.version + ".toml")) table.fail("version", "must be the name of the file");
-    item.valid_from = table.date("valid_from");
-    item.promised_working_days = static_cast<int>(table.integer("promised_working_days", 0, 30));
-    for (const std::string& text : table.texts("registries")) {
-        const Agency code = code_of(text);
-        if (!std::ranges::binary_search(registries, code, {}, &Registry::code)) {
-            table.fail("registries", "holds an unknown registry: " + text);
-        }
-        item.registries.push_back(code);
-    }
-    table.tables("lines", [&](DataTable& line) {
-        item.lines.push_back(read_line(line));
-        if (std::ranges::count(item.lines, item.lines.back().code, &ListLine::code) > 1)
-            line.fail("code", "stands twice");
-    });
-    table.tables("questions", [&](DataTable& question) {
-        item.questions.push_back(read_question(question));
-        if (std::ranges::count(item.questions, item.questions.back().id, &InterviewQuestion::id) > 1) {
-            question.fail("id", "stands twice");
-        }
-    });
-    table.tables("fields", [&](DataTable& field) {
-        item.fields.push_back({.key = field.text("key"),
-                               .label = field.text("label"),
-                               .required = field.optional_boolean("required", true)});
-    });
-    table.tables("prohibited", [&](DataTable& prohibition) {
-        item.prohibited.push_back({.title = prohibition.text("title"), .reason = prohibition.text("reason")});
-    });
-    table.table("fee", [&](DataTable& fee) { item.fee = read_fee(fee); });
-    if (item.lines.empty()) table.fail("lines", "needs at least one");
-    table.finish();
-    return item;
-}
-
-std::vector<Item> read_items(const std::string& folder, const std::vector<Registry>& registries, DataFaults& faults)
-{
-    std::vector<Item> items;
-    const DataFile file = DataFile::open(folder + "/items.toml", faults);
-    DataTable table = file.top(faults);
-    table.tables("items", [&](DataTable& row) {
-        Item item;
-        item.code = row.text("code");
-        item.name = row.text("name");
-        item.on = row.boolean("on");
-        if (std::ranges::find(items, item.code, &Item::code) != items.end()) row.fail("code", "stands twice");
-        if (!item.on) {
-            items.push_back(std::move(item));
-            return;
-        }
-        const auto paths = data_files(folder + "/" + item.code, ".toml", faults);
-        if (paths.empty()) row.fail("on", "is true, but there is no version of the item");
-        bool general = false;
-        for (const std::string& path : paths) {
-            items.push_back(read_version(path, item, registries, faults));
-            general |= items.back().registries.empty();
-        }
-        if (!general) row.fail("on", "is true, but no version is for all registries");
-    });
-    table.finish();
-    return items;
-}
-
 }  // namespace
 
 Catalog load_catalog(const std::string& data_dir)
@@ -281,7 +124,8 @@ Catalog load_catalog(const std::string& data_dir)
     std::vector<Registry> registries = read_registries(data_dir + "/divisions/" + province.divisions, faults);
     std::vector<AbolishedDivision> abolished =
         read_abolished(data_dir + "/divisions/abolished.csv", registries, faults);
-    std::vector<Item> items = read_items(data_dir + "/catalog", registries, faults);
+    const RuleBooks rules = read_rule_books(data_dir + "/rules", faults);
+    std::vector<Item> items = read_items(data_dir + "/catalog", registries, rules, faults);
     faults.check();
     return {province.short_name, std::move(registries), std::move(abolished), std::move(items)};
 }

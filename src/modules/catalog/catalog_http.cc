@@ -5,6 +5,8 @@
 #include <boost/json.hpp>
 #include <charconv>
 
+#include "modules/catalog/core/item_json.h"
+
 namespace tongban {
 namespace {
 
@@ -42,11 +44,65 @@ json::object line_json(const ListLine& line)
         {"generated",       line.generated                 },
         {"remark",          line.remark                    }
     };
-    if (!line.condition.empty()) {
-        out["condition"] = line.condition;
-        out["condition_text"] = line.condition_text;
-    }
+    if (line.surrendered) out["surrendered"] = true;
+    if (!line.condition.always()) out["condition"] = line.condition.to_json();
+    if (!line.condition_text.empty()) out["condition_text"] = line.condition_text;
     return out;
+}
+
+json::object role_json(const RoleRule& rule)
+{
+    json::array kinds;
+    if (rule.persons) kinds.push_back("person");
+    if (rule.organisations) kinds.push_back("organisation");
+    return {
+        {"role",  rule.role               },
+        {"min",   rule.min                },
+        {"max",   rule.max                },
+        {"kinds", std::move(kinds)        },
+        {"side",  word(to_text(rule.side))}
+    };
+}
+
+json::object rule_json(const Rule& rule, Matter matter)
+{
+    json::object out{
+        {"id",       rule.id                                  },
+        {"severity", word(to_text(*rule.severity_for(matter)))},
+        {"when",     rule.when.to_json()                      },
+        {"passed",   rule.passed                              },
+        {"failed",   rule.failed                              },
+        {"source",   rule.source                              }
+    };
+    if (!rule.unless.always()) out["unless"] = rule.unless.to_json();
+    if (!rule.field.empty()) out["field"] = rule.field;
+    return out;
+}
+
+json::object fee_json(const FeeRule& fee)
+{
+    json::array lines;
+    for (const FeeLine& line : fee.lines) {
+        json::object one{
+            {"name",  line.name },
+            {"fen",   line.price},
+            {"basis", line.basis}
+        };
+        if (!line.when.always()) one["when"] = line.when.to_json();
+        lines.push_back(std::move(one));
+    }
+    json::array reductions;
+    for (const FeeReduction& reduction : fee.reductions) {
+        reductions.push_back(json::object{
+            {"kind",  reduction.kind == ReductionKind::half ? "half" : "exempt"},
+            {"basis", reduction.basis                                          }
+        });
+    }
+    return {
+        {"payer",      fee.payer            },
+        {"lines",      std::move(lines)     },
+        {"reductions", std::move(reductions)}
+    };
 }
 
 json::object question_json(const InterviewQuestion& question)
@@ -60,24 +116,41 @@ json::object question_json(const InterviewQuestion& question)
     json::array roles;
     for (const std::string& role : question.roles) roles.emplace_back(role);
     out["roles"] = std::move(roles);
+    if (!question.when.always()) out["when"] = question.when.to_json();
     return out;
+}
+
+template <class Row, class Write>
+json::array list_of(const std::vector<Row>& rows, const Write& write)
+{
+    json::array all;
+    for (const Row& row : rows) all.push_back(write(row));
+    return all;
 }
 
 json::object item_json(const Item& item)
 {
-    json::array lines;
-    for (const ListLine& line : item.lines) lines.push_back(line_json(line));
-    json::array questions;
-    for (const InterviewQuestion& question : item.questions) questions.push_back(question_json(question));
     return {
-        {"code",                  item.code                                                                              },
-        {"name",                  item.name                                                                              },
-        {"on",                    item.on                                                                                },
-        {"version",               item.version                                                                           },
-        {"promised_working_days", item.promised_working_days                                                             },
-        {"lines",                 std::move(lines)                                                                       },
-        {"questions",             std::move(questions)                                                                   },
-        {"fee",                   {{"home_fen", item.fee.home}, {"other_fen", item.fee.other}, {"payer", item.fee.payer}}}
+        {"code",                  item.code                                                                    },
+        {"name",                  item.name                                                                    },
+        {"on",                    item.on                                                                      },
+        {"version",               item.version                                                                 },
+        {"summary",               item.summary                                                                 },
+        {"legal_basis",           item.legal_basis                                                             },
+        {"promised_working_days", item.promised_working_days                                                   },
+        {"agents",                item.agents                                                                  },
+        {"roles",                 list_of(item.roles, role_json)                                               },
+        {"fields",                list_of(item.fields, field_json)                                             },
+        {"lines",                 list_of(item.lines, line_json)                                               },
+        {"questions",             list_of(item.questions, question_json)                                       },
+        {"rules",                 list_of(item.rules, [&](const Rule& r) { return rule_json(r, item.matter); })},
+        {"prohibited",
+         list_of(item.prohibited,
+                 [](const Prohibition& p) {
+                     return json::object{{"title", p.title}, {"reason", p.reason}};
+                 })                                                                                            },
+        {"fee",                   fee_json(item.fee)                                                           },
+        {"document",              word(to_text(item.document.kind))                                            }
     };
 }
 

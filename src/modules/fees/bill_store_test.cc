@@ -18,10 +18,9 @@ protected:
     {
         return write(lixia,
                      [&](Sql& sql) -> Result<Bill> {
-                         const FeeTariff tariff{8000, 55000, "H", "O"};
                          return bills_.issue(
                              sql, lixia,
-                             {case_number, "演示银行", registration_fee(tariff, FeeClass::home), clock_.now()});
+                             {case_number, "演示银行", {{"H", "登记费", 1, 8000, 8000}}, clock_.now()});
                      })
             .value();
     }

@@ -62,7 +62,9 @@ struct Applier {
         state.review = CaseDecision{e.stamp, e.remark};
         state.bill_id = e.bill_id;
         state.state = CaseState::awaiting_payment;
-        note(e.stamp, e.type, "审核通过，待缴纳登记费 " + money_text(e.amount_fen) + " 元");
+        note(e.stamp, e.type,
+             e.amount_fen == 0 ? std::string("审核通过，本次登记不收费")
+                               : "审核通过，待缴纳登记费 " + money_text(e.amount_fen) + " 元");
     }
     void operator()(const case_event::Refused& e) const
     {
@@ -79,14 +81,16 @@ struct Applier {
     void operator()(const case_event::Paid& e) const
     {
         state.state = CaseState::paid;
-        note(e.stamp, e.type, "登记费 " + money_text(e.amount_fen) + " 元已缴纳，等待登簿");
+        note(e.stamp, e.type,
+             e.amount_fen == 0 ? std::string("无需缴费，等待登簿")
+                               : "登记费 " + money_text(e.amount_fen) + " 元已缴纳，等待登簿");
     }
     void operator()(const case_event::Registered& e) const
     {
         state.entry = CaseEntry{e.mortgage_order, e.certificate_number, e.stamp};
         state.entry_remark = e.remark;
         state.state = CaseState::registered;
-        note(e.stamp, e.type, "已记载于不动产登记簿，抵押权自此设立；证明号 " + e.certificate_number);
+        note(e.stamp, e.type, "已记载于不动产登记簿，" + e.text);
     }
     void operator()(const case_event::CertificateIssued& e) const { note(e.stamp, e.type, "电子证明已签发，可以下载"); }
     void operator()(const case_event::Cancelled& e) const

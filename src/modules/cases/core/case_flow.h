@@ -79,8 +79,9 @@ struct RecordPayment {
 };
 struct Enter {  // 登簿
     std::int64_t mortgage_order = 0;
-    std::string certificate_number;
+    std::string certificate_number;  // of the first document issued; empty: the entry issues none
     std::string remark = {};
+    std::string text = {};  // what the entry did, in words: 抵押权自此设立
 };
 struct NoteCertificate {  // the file exists
     std::string certificate_number;
@@ -176,8 +177,9 @@ struct Registered {
     std::string certificate_number;
     std::vector<RuleResult> checks;
     std::string remark = {};
+    std::string text = {};
 };
-BOOST_DESCRIBE_STRUCT(Registered, (), (stamp, mortgage_order, certificate_number, checks, remark))
+BOOST_DESCRIBE_STRUCT(Registered, (), (stamp, mortgage_order, certificate_number, checks, remark, text))
 struct CertificateIssued {
     static constexpr std::string_view type = "certificate_issued";
     Stamp stamp;

@@ -50,6 +50,7 @@ json::object outcome_json(const CaseOutcome& outcome)
 std::string case_sheet(const Case& subject, const Item& item, const std::string& agency_name,
                        const std::string& collecting_name)
 {
+    const Facts facts = facts_of(subject.dossier, item, china_date(subject.filed_at));
     json::object out{
         {"number",            subject.number                           },
         {"version",           subject.version                          },
@@ -63,12 +64,19 @@ std::string case_sheet(const Case& subject, const Item& item, const std::string&
         {"item",              subject.item                             },
         {"item_name",         item.name                                },
         {"catalog_version",   subject.catalog_version                  },
-        {"parties",           parties_json(subject.dossier)            },
-        {"materials",         materials_json(subject.dossier,            item)},
-        {"package_digest",                   subject.package_digest                                            },
-        {"due_on",                   subject.due_on        }
+        {"parties",           parties_json(subject.dossier, item, facts)},
+        {"materials",         materials_json(subject.dossier, item, facts)},
+        {"package_digest",    subject.package_digest},
+        {"due_on",            subject.due_on}
     };
-    if (subject.dossier.application) out["application"] = application_json(*subject.dossier.application);
+    if (subject.dossier.application) out["application"] = application_json(*subject.dossier.application, item);
+    json::array fields;
+    for (const FormField& field : item.fields) {
+        json::object one{{"label", field.label}, {"key", field.key}};
+        if (subject.dossier.application) one["text"] = display_text(field, *subject.dossier.application);
+        fields.push_back(std::move(one));
+    }
+    out["fields"] = std::move(fields);
     if (subject.acceptance) {
         json::object acceptance = decision_json(*subject.acceptance);
         json::array confirmed;

@@ -8,6 +8,7 @@
 
 #include "base/sql.h"
 #include "modules/cases/core/case_flow.h"
+#include "modules/materials/core/applicants.h"
 
 namespace tongban {
 
@@ -30,7 +31,10 @@ struct PreparedSheet {
     std::int64_t version = 0;
     CaseState state = CaseState::draft;
     std::string item, unit_number;
-    std::vector<std::string> mortgagor_digests;
+    std::string catalog_version;
+    Facts facts;            // facts_of() the dossier, on the day it was filed
+    Applicants applicants;  // whom the register is compared with
+    std::int64_t other_cases = 0;
     std::string acceptor;  // account; empty before acceptance
     std::string json;      // an object as text: case_sheet()
 };
@@ -47,6 +51,10 @@ public:
     // decide(), apply(), and the new state and its journal events saved together. Gives the case as it stands now.
     // Throws BrokenInvariant when `loaded` is not what the row holds: a lane loads and saves in one unit.
     virtual Result<Case> act(Sql& sql, const Case& loaded, const CaseCommand& command, const CaseFacts& facts) = 0;
+
+    // Open cases on the unit (being collected, judged, paid or waited for) besides the one with this number.
+    virtual std::int64_t others_on_unit(Sql& sql, Agency agency, std::string_view unit_number,
+                                        std::string_view except) = 0;
 
     // The next number TB… of the day, from a counter row of the registry.
     virtual std::string next_number(Sql& sql, Agency agency, Millis now) = 0;

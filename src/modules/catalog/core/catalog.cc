@@ -5,42 +5,9 @@
 #include <algorithm>
 
 #include "base/codes.h"
-#include "base/text_table.h"
 
 namespace tongban {
 namespace {
-
-constexpr TextTable<Requirement, 3> requirements{{{
-    {Requirement::required, "required"},
-    {Requirement::conditional, "conditional"},
-    {Requirement::optional, "optional"},
-}}};
-constexpr TextTable<MaterialForm, 3> forms{{{
-    {MaterialForm::original, "original"},
-    {MaterialForm::copy, "copy"},
-    {MaterialForm::electronic, "electronic"},
-}}};
-constexpr TextTable<MaterialForm, 3> form_names{{{
-    {MaterialForm::original, "原件"},
-    {MaterialForm::copy, "复印件"},
-    {MaterialForm::electronic, "电子"},
-}}};
-constexpr TextTable<AnswerKind, 2> answers{{{
-    {AnswerKind::yes_no, "yes_no"},
-    {AnswerKind::text, "text"},
-}}};
-
-// Facts that the program can tell of a case come first; the others only the clerk knows, so a line that hangs on them
-// is never demanded by the program, and its condition is shown in words.
-constexpr FactName facts[] = {
-    {"agent_present",      "有代理人"                        },
-    {"co_owners",          "抵押人为二人以上"            },
-    {"maximum",            "最高额抵押"                     },
-    {"organisation_party", "当事人中有单位"               },
-    {"earlier_debts",      "将已有债权转入最高额抵押"},
-    {"under_construction", "以在建建筑物设立抵押"      },
-    {"ward",               "涉及被监护人的财产"         },
-};
 
 bool concerns(const Item& item, Agency registry)
 {
@@ -48,57 +15,6 @@ bool concerns(const Item& item, Agency registry)
 }
 
 }  // namespace
-
-std::string_view to_text(Requirement requirement)
-{
-    return requirements.text(requirement);
-}
-std::string_view to_text(MaterialForm form)
-{
-    return forms.text(form);
-}
-std::string_view to_text(AnswerKind kind)
-{
-    return answers.text(kind);
-}
-const MaterialForm* find_material_form(std::string_view text)
-{
-    return forms.find(text);
-}
-std::string_view chinese(MaterialForm form)
-{
-    return form_names.text(form);
-}
-std::span<const FactName> case_fact_names()
-{
-    return facts;
-}
-
-bool required_now(const ListLine& line, const FactNames& known)
-{
-    if (line.generated || line.must_not_demand) return false;
-    switch (line.requirement) {
-    case Requirement::required: return true;
-    case Requirement::conditional: return known.contains(line.condition);
-    case Requirement::optional: return false;
-    }
-    return false;
-}
-
-const ListLine* Item::find_line(std::string_view line_code) const
-{
-    const auto found = std::ranges::find(lines, line_code, &ListLine::code);
-    return found == lines.end() ? nullptr : &*found;
-}
-
-std::vector<InterviewQuestion> Item::questions_for(std::string_view role) const
-{
-    std::vector<InterviewQuestion> asked;
-    std::ranges::copy_if(questions, std::back_inserter(asked), [&](const InterviewQuestion& question) {
-        return question.roles.empty() || std::ranges::find(question.roles, role) != question.roles.end();
-    });
-    return asked;
-}
 
 Catalog::Catalog(std::string province_short, std::vector<Registry> registries, std::vector<AbolishedDivision> abolished,
                  std::vector<Item> items)

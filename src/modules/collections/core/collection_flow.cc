@@ -4,6 +4,7 @@
 
 #include "modules/collections/core/collections_problems.h"
 #include "modules/materials/core/missing.h"
+#include "modules/materials/core/party_set.h"
 
 namespace tongban {
 namespace {
@@ -82,10 +83,20 @@ struct Maker {
         if (found == nullptr || found->generated) return Error{collections_problem::line_not_found};
         return found;
     }
-    // Whom an agent speaks for must be there; whether the whole set fits together is asked at the push.
-    Result<void> check_represents(const Party& party) const
+    std::vector<InterviewQuestion> asked_of(const Party& party) const
     {
-        if (party.role != PartyRole::agent) return {};
+        return facts.item->questions_for(to_text(party.role),
+                                         facts_of(state.dossier, *facts.item, china_date(facts.now)));
+    }
+    // A role that the item has. Whom an agent speaks for must be there; whether the whole set fits together is asked at the push.
+    Result<void> check_place(const Party& party) const
+    {
+        if (!allows_role(*facts.item, party.role)) {
+            return Error{base_problem::invalid_fields,
+                         {},
+                         {{"/role", "not_a_choice", "本事项没有" + std::string(chinese(party.role))}}};
+        }
+        if (!party.acts()) return {};
         const Participant* principal = find_party(state.dossier, party.represents);
         if (principal == nullptr || principal->party.role == PartyRole::agent || party.represents == party.id) {
             return Error{base_problem::invalid_fields, {}, {{"/represents", "unknown_party", "请选择所代理的当事人"}}};
@@ -100,13 +111,13 @@ struct Maker {
     }
     Events operator()(const command::AddParty& c) const
     {
-        TRY(check_represents(c.party));
+        TRY(check_place(c.party));
         return one(event::PartyAdded{stamp, c.party});
     }
     Events operator()(const command::ChangeParty& c) const
     {
         TRY(participant(c.party.id));
-        TRY(check_represents(c.party));
+        TRY(check_place(c.party));
         return one(event::PartyChanged{stamp, c.party});
     }
     Events operator()(const command::RemoveParty& c) const
@@ -122,9 +133,9 @@ struct Maker {
     Events operator()(const command::RecordAnswer& c) const
     {
         const Participant* who = TRY(participant(c.party));
-        const std::vector<InterviewQuestion> questions = facts.item->questions_for(to_text(who->party.role));
+        const std::vector<InterviewQuestion> questions = asked_of(who->party);
         const auto question = std::ranges::find(questions, c.question, &InterviewQuestion::id);
-        if (!who->party.needs_interview() || question == questions.end()) {
+        if (!is_asked(state.dossier, who->party) || question == questions.end()) {
             return Error{collections_problem::question_not_found};
         }
         if (question->answer == AnswerKind::yes_no && c.answer != "yes" && c.answer != "no") {
@@ -140,7 +151,7 @@ struct Maker {
     Events operator()(const command::RecordSignature& c) const
     {
         const Participant* who = TRY(participant(c.party));
-        for (const InterviewQuestion& question : facts.item->questions_for(to_text(who->party.role))) {
+        for (const InterviewQuestion& question : asked_of(who->party)) {
             if (std::ranges::find(who->answers, question.id, &InterviewAnswer::question) == who->answers.end()) {
                 return Error{collections_problem::not_interviewed, "还没有询问：" + question.text};
             }
@@ -285,7 +296,7 @@ Result<std::vector<CollectionEvent>> decide(const Collection& state, const Colle
         TONGBAN_ASSERT(facts.item != nullptr);
     }
     if (const auto* pushing = std::get_if<command::Push>(&given)) {
-        const std::vector<Missing> missing = missing_of(state.dossier, *facts.item);
+        const std::vector<Missing> missing = missing_of(state.dossier, *facts.item, china_date(facts.now));
         if (!missing.empty()) return incomplete_error(missing);
         TRY(check_not_blocked(pushing->checks));
     }

@@ -35,8 +35,19 @@ const Item& item()
         form.generated = true;
         it.lines = {contract, form};
         it.questions = {
-            {"intent", "真实意思？", AnswerKind::yes_no, "yes", {}}
+            {"intent", "真实意思？", AnswerKind::yes_no, "yes", {}, {}}
         };
+        RoleRule mortgagor;
+        mortgagor.role = "mortgagor";
+        mortgagor.side = Side::obligor;
+        RoleRule mortgagee;
+        mortgagee.role = "mortgagee";
+        it.roles = {mortgagor, mortgagee};
+        FormField amount;
+        amount.key = "mortgage.secured_amount_fen";
+        amount.label = "数额";
+        amount.kind = FieldKind::money;
+        it.fields = {amount};
         return it;
     }();
     return made;
@@ -114,9 +125,9 @@ Application application()
 {
     Application made;
     made.unit_number = "370102001001GB00001F00010001";
-    made.mortgage.secured_amount_fen = 1;
-    made.mortgage.debt_from = "2026-01-01";
-    made.mortgage.debt_to = "2027-01-01";
+    made.values = {
+        {"mortgage.secured_amount_fen", "1"}
+    };
     return made;
 }
 
@@ -309,7 +320,7 @@ TEST(CollectionFlow, VoidsSignaturesWithTheApplicationTheyWereUnder)
     EXPECT_TRUE(is_signed(same, "a") && is_signed(same, "b")) << "saved again without a change";
 
     Application other_sum = application();
-    other_sum.mortgage.secured_amount_fen = 2;
+    other_sum.values[0].text = "2";
     Application other_unit = application();
     other_unit.unit_number.back() = '2';
     for (const Application& other : {other_sum, other_unit}) {

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "modules/catalog/core/item_json.h"
 #include "modules/materials/core/dossier_json.h"
 #include "modules/materials/core/missing.h"
 
@@ -68,8 +69,10 @@ json::object supplement_json(const RequestedSupplement& supplement)
 
 }  // namespace
 
-std::string collection_text(const Collection& sitting, const Item& item, const Catalog& catalog, const Actor& viewer)
+std::string collection_text(const Collection& sitting, const Item& item, const Catalog& catalog, const Actor& viewer,
+                            std::string_view today)
 {
+    const Facts facts = facts_of(sitting.dossier, item, today);
     json::object out;
     out["id"] = sitting.id;
     out["number"] = sitting.number;
@@ -84,11 +87,11 @@ std::string collection_text(const Collection& sitting, const Item& item, const C
     out["catalog_version"] = sitting.catalog_version;
     out["clerk"] = sitting.opened.name;
     out["opened_at"] = utc_text(sitting.opened.at);
-    out["parties"] = parties_json(sitting.dossier);
-    out["materials"] = materials_json(sitting.dossier, item);
+    out["parties"] = parties_json(sitting.dossier, item, facts);
+    out["materials"] = materials_json(sitting.dossier, item, facts);
     if (!sitting.told.number.empty()) out["case_number"] = sitting.told.number;
     if (!sitting.told.state.empty()) out["case_state"] = sitting.told.state;
-    if (sitting.dossier.application) out["application"] = application_json(*sitting.dossier.application);
+    if (sitting.dossier.application) out["application"] = application_json(*sitting.dossier.application, item);
     if (sitting.unit) out["unit"] = unit_json(*sitting.unit);
     if (sitting.delivery) out["delivery"] = delivery_json(*sitting.delivery);
     if (sitting.told.supplement) out["supplement"] = supplement_json(*sitting.told.supplement);
@@ -107,8 +110,27 @@ std::string collection_text(const Collection& sitting, const Item& item, const C
     }
     out["questions"] = std::move(questions);
 
+    json::array fields;
+    for (const FormField& field : item.fields) fields.push_back(field_json(field));
+    out["fields"] = std::move(fields);
+    json::array roles;
+    for (const RoleRule& rule : item.roles) {
+        json::object one;
+        one["role"] = rule.role;
+        one["min"] = rule.min;
+        one["max"] = rule.max;
+        json::array kinds;
+        if (rule.persons) kinds.push_back("person");
+        if (rule.organisations) kinds.push_back("organisation");
+        one["kinds"] = std::move(kinds);
+        roles.push_back(std::move(one));
+    }
+    out["roles"] = std::move(roles);
+    out["agents"] = item.agents;
+    out["checks"] = to_json(judge(item.rules, item.matter, facts, Moment::advice));
+
     json::array missing;
-    for (const Missing& line : missing_of(sitting.dossier, item)) {
+    for (const Missing& line : missing_of(sitting.dossier, item, today)) {
         json::object entry;
         entry["step"] = line.step;
         entry["pointer"] = line.pointer;

@@ -10,7 +10,8 @@
 namespace tongban {
 
 // JSON text. `item` is the pinned version; `viewer` decides allowed_actions.
-std::string collection_text(const Collection& sitting, const Item& item, const Catalog& catalog, const Actor& viewer);
+std::string collection_text(const Collection& sitting, const Item& item, const Catalog& catalog, const Actor& viewer,
+                            std::string_view today);
 std::string collection_rows_text(const CollectionPage& page, const Catalog& catalog, std::string_view today);
 
 }  // namespace tongban

@@ -79,19 +79,4 @@ std::int64_t total_fen(const std::vector<BillLine>& lines)
     return total;
 }
 
-std::vector<BillLine> registration_fee(const FeeTariff& tariff, FeeClass fee_class)
-{
-    switch (fee_class) {
-    case FeeClass::home:
-        return {
-            {tariff.home_item_code, "不动产登记费（住宅）", 1, tariff.home_fen, tariff.home_fen}
-        };
-    case FeeClass::other:
-        return {
-            {tariff.other_item_code, "不动产登记费（非住宅）", 1, tariff.other_fen, tariff.other_fen}
-        };
-    }
-    throw BrokenInvariant("unknown fee class");
-}
-
 }  // namespace tongban

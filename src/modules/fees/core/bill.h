@@ -44,15 +44,4 @@ std::vector<BillLine> lines_from_json(const boost::json::value& value);  // what
 
 std::int64_t total_fen(const std::vector<BillLine>& lines);
 
-// Registration fee for mortgages of `units` units of one parcel: 80 yuan a case for homes, 550 yuan for others
-// (发改价格规〔2016〕2559号); prices and item codes come from the catalogue.
-enum class FeeClass { home, other };
-struct FeeTariff {
-    std::int64_t home_fen = 8000;
-    std::int64_t other_fen = 55000;
-    std::string home_item_code;
-    std::string other_item_code;
-};
-std::vector<BillLine> registration_fee(const FeeTariff& tariff, FeeClass fee_class);
-
 }  // namespace tongban

@@ -7,14 +7,6 @@
 namespace tongban {
 namespace {
 
-TEST(Bill, FeeFollowsTheUse)
-{
-    const FeeTariff tariff{8000, 55000, "H", "O"};
-    EXPECT_EQ(total_fen(registration_fee(tariff, FeeClass::home)), 8000);
-    EXPECT_EQ(total_fen(registration_fee(tariff, FeeClass::other)), 55000);
-    EXPECT_EQ(registration_fee(tariff, FeeClass::other).front().item_code, "O");
-}
-
 TEST(Bill, LinesSurviveJson)
 {
     const std::vector<BillLine> lines{

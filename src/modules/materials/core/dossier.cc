@@ -5,6 +5,13 @@
 namespace tongban {
 namespace {
 
+// The same day so many years earlier; who was born after it is younger. A 29th of February stays as text, which
+// compares rightly: the birthday of such a person is over on the 1st of March (民法典 200–203).
+std::string years_before(const std::string& day, int years)
+{
+    return std::to_string(std::stoi(day.substr(0, 4)) - years) + day.substr(4);
+}
+
 template <class Keep>
 std::string joined_names(const Dossier& dossier, const Keep& keep)
 {
@@ -58,7 +65,7 @@ PlacedPage find_page(const Dossier& dossier, std::string_view page_id)
 
 std::string party_names(const Dossier& dossier)
 {
-    return joined_names(dossier, [](const Party& p) { return p.role != PartyRole::agent; });
+    return joined_names(dossier, [](const Party& p) { return !p.acts(); });
 }
 
 std::string names_in_role(const Dossier& dossier, PartyRole role)
@@ -66,17 +73,48 @@ std::string names_in_role(const Dossier& dossier, PartyRole role)
     return joined_names(dossier, [&](const Party& p) { return p.role == role; });
 }
 
-FactNames facts_of(const Dossier& dossier)
+bool is_asked(const Dossier& dossier, const Party& party)
 {
-    FactNames facts;
-    int mortgagors = 0;
+    if (party.kind != PartyKind::person) return false;
+    return std::ranges::none_of(dossier.parties, [&](const Participant& other) {
+        return other.party.role == PartyRole::guardian && other.party.represents == party.id;
+    });
+}
+
+namespace {
+
+void count_parties(const Dossier& dossier, std::string_view today, Facts& facts)
+{
+    const auto count = [&](std::string_view name) -> std::int64_t& {
+        return std::get<std::int64_t>(facts.try_emplace("count." + std::string(name), std::int64_t{0}).first->second);
+    };
+    for (const std::string_view each : {"person", "organisation", "minor", "child"}) count(each);
+    for (const PartyRole role : all_party_roles()) count(to_text(role));
+    const std::string day(today);
+    const std::string eighteen_years_ago = years_before(day, 18);
+    const std::string eight_years_ago = years_before(day, 8);
     for (const Participant& participant : dossier.parties) {
-        if (participant.party.role == PartyRole::mortgagor) ++mortgagors;
-        if (participant.party.role == PartyRole::agent) facts.insert("agent_present");
-        if (participant.party.kind == PartyKind::organisation) facts.insert("organisation_party");
+        const Party& party = participant.party;
+        ++count(to_text(party.role));
+        if (party.acts()) continue;
+        ++count(to_text(party.kind));
+        if (party.birth_date > eighteen_years_ago) ++count("minor");
+        if (party.birth_date > eight_years_ago) ++count("child");
     }
-    if (mortgagors > 1) facts.insert("co_owners");
-    if (dossier.application && dossier.application->mortgage.way == MortgageWay::maximum) facts.insert("maximum");
+}
+
+}  // namespace
+
+Facts facts_of(const Dossier& dossier, const Item& item, std::string_view today)
+{
+    Facts facts;
+    count_parties(dossier, today, facts);
+    for (const ListLine& line : item.lines) {
+        const Material* material = find_material(dossier, line.code);
+        facts["material." + line.code] =
+            material != nullptr && !material->pages.empty() && material->check != FormalCheck::failed;
+    }
+    if (dossier.application) add_field_facts(*dossier.application, item, facts);
     return facts;
 }
 

@@ -13,30 +13,11 @@
 #include <vector>
 
 #include "base/clock.h"
-#include "modules/catalog/core/catalog.h"
+#include "modules/catalog/core/item.h"
+#include "modules/materials/core/application.h"
 #include "modules/parties/core/party.h"
 
 namespace tongban {
-
-enum class MortgageWay { general, maximum };  // 一般抵押, 最高额抵押
-BOOST_DESCRIBE_ENUM(MortgageWay, general, maximum)
-
-struct Mortgage {
-    MortgageWay way = MortgageWay::general;
-    std::int64_t secured_amount_fen = 0;
-    std::string debt_from;  // date
-    std::string debt_to;    // date, not before debt_from
-    std::string scope;      // 担保范围
-    bool transfer_ban = false;  // 是否存在禁止或限制转让抵押不动产的约定 (民法典 406); asked, never guessed
-    std::string contract_number;
-};
-BOOST_DESCRIBE_STRUCT(Mortgage, (), (way, secured_amount_fen, debt_from, debt_to, scope, transfer_ban, contract_number))
-
-struct Application {
-    std::string unit_number;  // 28 characters, normal form
-    Mortgage mortgage;
-};
-BOOST_DESCRIBE_STRUCT(Application, (), (unit_number, mortgage))
 
 struct InterviewAnswer {
     std::string question;  // id of the catalogue
@@ -53,8 +34,7 @@ struct DrawnMark {
 };
 BOOST_DESCRIBE_STRUCT(DrawnMark, (), (digest, signed_at))
 
-// A party with what the window recorded about him. Natural persons are asked and sign; an organisation speaks through
-// its agent.
+// A party with what the window recorded about him.
 struct Participant {
     Party party;
     std::vector<InterviewAnswer> answers;
@@ -116,7 +96,12 @@ std::string party_names(const Dossier& dossier);
 // Names in one role.
 std::string names_in_role(const Dossier& dossier, PartyRole role);
 
-// Named facts that conditional list lines speak of (catalogue).
-FactNames facts_of(const Dossier& dossier);
+// Is this party asked at the window, and does he sign? Natural persons are, but not one whose guardian acts for him;
+// an organisation speaks through its agent.
+bool is_asked(const Dossier& dossier, const Party& party);
+
+// What the dossier tells by itself (data/catalog/README.md): fields, counts of parties, materials. `today`, 2026-11-24,
+// decides who is a minor. Fields are known once there is an application; one that is not asked is empty.
+Facts facts_of(const Dossier& dossier, const Item& item, std::string_view today);
 
 }  // namespace tongban

@@ -11,7 +11,7 @@ std::string_view word(Enum value)
     return boost::describe::enum_to_string(value, "");
 }
 
-json::object party_json(const Participant& participant)
+json::object party_json(const Dossier& dossier, const Participant& participant, const Item& item, const Facts& facts)
 {
     const Party& party = participant.party;
     json::object out{
@@ -23,8 +23,16 @@ json::object party_json(const Participant& participant)
         {"number_masked",   party.number_masked         },
         {"phone_masked",    party.phone_masked          },
         {"from_reader",     party.from_reader           },
-        {"needs_interview", party.needs_interview()     }
+        {"needs_interview", is_asked(dossier,             party)}
     };
+    if (!party.birth_date.empty()) out["birth_date"] = party.birth_date;
+    json::array questions;
+    if (is_asked(dossier, party)) {
+        for (const InterviewQuestion& question : item.questions_for(to_text(party.role), facts)) {
+            questions.push_back(json::string(question.id));
+        }
+    }
+    out["questions"] = std::move(questions);
     if (!party.represents.empty()) out["represents"] = party.represents;
     if (party.identity) {
         const IdentityCheck& check = *party.identity;
@@ -75,32 +83,17 @@ json::object page_json(const MaterialPage& page)
 
 }  // namespace
 
-json::object application_json(const Application& application)
-{
-    const Mortgage& mortgage = application.mortgage;
-    return {
-        {"unit_number", application.unit_number         },
-        {"mortgage",
-         {{"way", word(mortgage.way)},
-          {"secured_amount_fen", mortgage.secured_amount_fen},
-          {"debt_from", mortgage.debt_from},
-          {"debt_to", mortgage.debt_to},
-          {"scope", mortgage.scope},
-          {"transfer_ban", mortgage.transfer_ban},
-          {"contract_number", mortgage.contract_number}}}
-    };
-}
-
-json::array parties_json(const Dossier& dossier)
+json::array parties_json(const Dossier& dossier, const Item& item, const Facts& facts)
 {
     json::array parties;
-    for (const Participant& participant : dossier.parties) parties.push_back(party_json(participant));
+    for (const Participant& participant : dossier.parties) {
+        parties.push_back(party_json(dossier, participant, item, facts));
+    }
     return parties;
 }
 
-json::array materials_json(const Dossier& dossier, const Item& item)
+json::array materials_json(const Dossier& dossier, const Item& item, const Facts& facts)
 {
-    const FactNames facts = facts_of(dossier);
     json::array materials;
     for (const ListLine& line : item.lines) {
         if (line.generated) continue;
@@ -127,10 +120,8 @@ json::array materials_json(const Dossier& dossier, const Item& item)
             {"remark_of_check",                 material.remark},
             {"pages",                 std::move(pages)                                               }
         };
-        if (!line.condition.empty()) {
-            out["condition"] = line.condition;
-            out["condition_text"] = line.condition_text;
-        }
+        if (line.surrendered) out["surrendered"] = true;
+        if (!line.condition_text.empty()) out["condition_text"] = line.condition_text;
         materials.push_back(std::move(out));
     }
     return materials;

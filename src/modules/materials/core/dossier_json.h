@@ -3,14 +3,14 @@
 
 #include <boost/json/fwd.hpp>
 
-#include "modules/catalog/core/catalog.h"
+#include "modules/catalog/core/item.h"
 #include "modules/materials/core/dossier.h"
 
 namespace tongban {
 
-boost::json::object application_json(const Application& application);
-boost::json::array parties_json(const Dossier& dossier);
+// `facts`: facts_of() the dossier. Every party comes with the ids of the questions it is to be asked.
+boost::json::array parties_json(const Dossier& dossier, const Item& item, const Facts& facts);
 // Every line of the pinned list, touched or not; lines the platform writes itself are left out.
-boost::json::array materials_json(const Dossier& dossier, const Item& item);
+boost::json::array materials_json(const Dossier& dossier, const Item& item, const Facts& facts);
 
 }  // namespace tongban

@@ -2,27 +2,27 @@
 
 #include <algorithm>
 
-#include "base/codes.h"
+#include "modules/materials/core/party_set.h"
 
 namespace tongban {
 namespace {
 
-void application_missing(const Dossier& dossier, std::vector<Missing>& all)
+void application_missing(const Dossier& dossier, const Item& item, const Facts& facts, std::vector<Missing>& all)
 {
     if (!dossier.application) {
         all.push_back({"application", "/application", "请填写申请信息"});
         return;
     }
-    for (FieldError& fault : application_faults(*dossier.application)) {
+    for (FieldError& fault : application_faults(*dossier.application, item, facts)) {
         all.push_back({"application", "/application" + fault.pointer, std::move(fault.detail)});
     }
 }
 
-void parties_missing(const Dossier& dossier, std::vector<Missing>& all)
+void parties_missing(const Dossier& dossier, const Item& item, std::vector<Missing>& all)
 {
     std::vector<Party> parties;
     for (const Participant& participant : dossier.parties) parties.push_back(participant.party);
-    for (FieldError& fault : party_set_faults(parties)) {
+    for (FieldError& fault : party_set_faults(parties, item)) {
         all.push_back({"parties", "/parties" + fault.pointer, std::move(fault.detail)});
     }
     for (const Party& party : parties) {
@@ -35,12 +35,11 @@ void parties_missing(const Dossier& dossier, std::vector<Missing>& all)
     }
 }
 
-void interview_missing(const Participant& participant, const Item& item, std::vector<Missing>& all)
+void interview_missing(const Participant& participant, const Item& item, const Facts& facts, std::vector<Missing>& all)
 {
     const Party& party = participant.party;
-    if (!party.needs_interview()) return;
     const std::string pointer = "/parties/" + party.id + "/answers";
-    for (const InterviewQuestion& question : item.questions_for(to_text(party.role))) {
+    for (const InterviewQuestion& question : item.questions_for(to_text(party.role), facts)) {
         const auto answer = std::ranges::find(participant.answers, question.id, &InterviewAnswer::question);
         if (answer == participant.answers.end()) {
             all.push_back({"interview", pointer, "请询问" + party.name + "：" + question.text});
@@ -53,9 +52,8 @@ void interview_missing(const Participant& participant, const Item& item, std::ve
     }
 }
 
-void materials_missing(const Dossier& dossier, const Item& item, std::vector<Missing>& all)
+void materials_missing(const Dossier& dossier, const Item& item, const Facts& facts, std::vector<Missing>& all)
 {
-    const FactNames facts = facts_of(dossier);
     for (const ListLine& line : item.lines) {
         const Material* material = find_material(dossier, line.code);
         const bool has_pages = material != nullptr && !material->pages.empty();
@@ -72,35 +70,29 @@ void materials_missing(const Dossier& dossier, const Item& item, std::vector<Mis
     }
 }
 
-}  // namespace
-
-std::vector<FieldError> application_faults(const Application& application)
+// Blocking rules that the window can judge by itself; those over the register are the home registry's (UnitPreview).
+void rules_missing(const Item& item, const Facts& facts, std::vector<Missing>& all)
 {
-    std::vector<FieldError> faults;
-    if (const CheckedCode unit = check_unit_number(application.unit_number); !unit) {
-        faults.push_back({"/unit_number", std::string(unit.fault->code), std::string(unit.fault->detail)});
+    for (const RuleResult& result : judge(item.rules, item.matter, facts, Moment::advice)) {
+        if (result.passed || result.severity != RuleSeverity::block) continue;
+        const std::string field = result.field.empty() ? std::string{} : "/values" + result.field;
+        all.push_back({"application", "/application" + field, result.rule + " " + result.message});
     }
-    const Mortgage& mortgage = application.mortgage;
-    if (mortgage.secured_amount_fen < 1 || mortgage.secured_amount_fen > money_max) {
-        faults.push_back({"/mortgage/secured_amount_fen", "out_of_range", "被担保债权数额应大于零"});
-    }
-    const bool from_fine = is_date(mortgage.debt_from);
-    const bool to_fine = is_date(mortgage.debt_to);
-    if (!from_fine) faults.push_back({"/mortgage/debt_from", "date", "请填写债务履行期限的起始日期"});
-    if (!to_fine) faults.push_back({"/mortgage/debt_to", "date", "请填写债务履行期限的截止日期"});
-    if (from_fine && to_fine && mortgage.debt_to < mortgage.debt_from) {
-        faults.push_back({"/mortgage/debt_to", "before_start", "截止日期不能早于起始日期"});
-    }
-    return faults;
 }
 
-std::vector<Missing> missing_of(const Dossier& dossier, const Item& item)
+}  // namespace
+
+std::vector<Missing> missing_of(const Dossier& dossier, const Item& item, std::string_view today)
 {
+    const Facts facts = facts_of(dossier, item, today);
     std::vector<Missing> all;
-    application_missing(dossier, all);
-    parties_missing(dossier, all);
-    for (const Participant& participant : dossier.parties) interview_missing(participant, item, all);
-    materials_missing(dossier, item, all);
+    application_missing(dossier, item, facts, all);
+    parties_missing(dossier, item, all);
+    for (const Participant& participant : dossier.parties) {
+        if (is_asked(dossier, participant.party)) interview_missing(participant, item, facts, all);
+    }
+    materials_missing(dossier, item, facts, all);
+    rules_missing(item, facts, all);
     return all;
 }
 

@@ -1,6 +1,7 @@
 #include "modules/parties/core/party.h"
 
 #include <algorithm>
+#include <array>
 
 #include "base/codes.h"
 #include "base/text_table.h"
@@ -8,26 +9,45 @@
 namespace tongban {
 namespace {
 
-constexpr TextTable<PartyRole, 3> roles{{{
+constexpr TextTable<PartyRole, 8> roles{{{
     {PartyRole::mortgagor, "mortgagor"},
     {PartyRole::mortgagee, "mortgagee"},
+    {PartyRole::new_mortgagee, "new_mortgagee"},
+    {PartyRole::seller, "seller"},
+    {PartyRole::buyer, "buyer"},
+    {PartyRole::holder, "holder"},
     {PartyRole::agent, "agent"},
+    {PartyRole::guardian, "guardian"},
 }}};
-constexpr TextTable<PartyRole, 3> role_names{{{
+constexpr TextTable<PartyRole, 8> role_names{{{
     {PartyRole::mortgagor, "抵押人"},
     {PartyRole::mortgagee, "抵押权人"},
+    {PartyRole::new_mortgagee, "受让抵押权人"},
+    {PartyRole::seller, "转让方"},
+    {PartyRole::buyer, "受让方"},
+    {PartyRole::holder, "权利人"},
     {PartyRole::agent, "代理人"},
+    {PartyRole::guardian, "监护人"},
 }}};
+constexpr std::array<PartyRole, 8> role_list = roles.keys();
 constexpr TextTable<PartyKind, 2> kinds{{{
     {PartyKind::person, "person"},
     {PartyKind::organisation, "organisation"},
 }}};
-constexpr TextTable<DocumentType, 2> documents{{{
+constexpr TextTable<DocumentType, 6> documents{{{
     {DocumentType::citizen_card, "citizen_card"},
+    {DocumentType::residence_permit, "residence_permit"},
+    {DocumentType::travel_permit, "travel_permit"},
+    {DocumentType::passport, "passport"},
+    {DocumentType::permanent_residence, "permanent_residence"},
     {DocumentType::credit_code, "credit_code"},
 }}};
-constexpr TextTable<DocumentType, 2> document_names{{{
+constexpr TextTable<DocumentType, 6> document_names{{{
     {DocumentType::citizen_card, "居民身份证"},
+    {DocumentType::residence_permit, "港澳台居民居住证"},
+    {DocumentType::travel_permit, "来往内地（大陆）通行证"},
+    {DocumentType::passport, "护照"},
+    {DocumentType::permanent_residence, "外国人永久居留身份证"},
     {DocumentType::credit_code, "统一社会信用代码"},
 }}};
 constexpr TextTable<IdentityOutcome, 3> outcomes{{{
@@ -47,8 +67,73 @@ std::string checked(JsonReader& in, std::string_view key, const CheckedCode& cod
     return code.value;
 }
 
+// Both carry the form and check digit of a citizen number (GB 11643; residence permits begin with 81, 82, 83).
+bool has_citizen_number(DocumentType type)
+{
+    return type == DocumentType::citizen_card || type == DocumentType::residence_permit;
+}
+
+// Documents without a check digit: letters and digits as printed. Length by document: travel permits 8 to 11,
+// passports 5 to 15, permanent residence 15 or 18.
+CheckedCode check_printed_number(std::string_view typed, std::size_t min, std::size_t max)
+{
+    CheckedCode code;
+    for (const char c : typed) {
+        if (c == ' ' || c == '-') continue;
+        code.value += (c >= 'a' && c <= 'z') ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+    const bool clean = std::ranges::all_of(
+        code.value, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
+    if (!clean) {
+        code.fault = Fault{"characters", "证件号码只能含字母和数字"};
+    } else if (code.value.size() < min || code.value.size() > max) {
+        code.fault = Fault{"length", "证件号码长度不对，请核对证件"};
+    }
+    return code;
+}
+
+CheckedCode check_number(DocumentType type, std::string_view typed)
+{
+    switch (type) {
+    case DocumentType::citizen_card:
+    case DocumentType::residence_permit: return check_citizen_number(typed);
+    case DocumentType::travel_permit: return check_printed_number(typed, 8, 11);
+    case DocumentType::passport: return check_printed_number(typed, 5, 15);
+    case DocumentType::permanent_residence: return check_printed_number(typed, 15, 18);
+    case DocumentType::credit_code: break;
+    }
+    return check_credit_code(typed);
+}
+
+// Capacity hangs on it (民法典 17–20). Cards tell it in their number; of other documents the clerk reads it.
+void read_birth_date(JsonReader& in, PartyInput& input)
+{
+    const std::string typed = input.birth_date;
+    if (input.kind != PartyKind::person) {
+        if (!typed.empty()) in.fail("birth_date", "unexpected", "单位没有出生日期");
+        return;
+    }
+    if (has_citizen_number(input.document_type)) {
+        if (input.number.size() != 18) return;  // the number is at fault and says so
+        input.birth_date = citizen_birth_date(input.number);
+        if (!typed.empty() && typed != input.birth_date) {
+            in.fail("birth_date", "mismatch", "出生日期与证件号码不一致");
+        }
+    } else if (!is_date(typed)) {
+        in.fail("birth_date", "date", "请按证件填写出生日期");
+    }
+}
+
 }  // namespace
 
+std::span<const PartyRole> all_party_roles()
+{
+    return role_list;
+}
+const PartyRole* find_party_role(std::string_view text)
+{
+    return roles.find(text);
+}
 std::string_view to_text(PartyRole role)
 {
     return roles.text(role);
@@ -81,12 +166,15 @@ std::string_view chinese(IdentityOutcome outcome)
 PartyInput read_party_input(JsonReader& in)
 {
     PartyInput input;
-    const std::string role = in.choice("role", {"mortgagor", "mortgagee", "agent"});
+    const std::string role = in.choice("role", {"mortgagor", "mortgagee", "new_mortgagee", "seller", "buyer", "holder",
+                                                "agent", "guardian"});
     const std::string kind = in.choice("kind", {"person", "organisation"});
-    const std::string document = in.choice("document_type", {"citizen_card", "credit_code"});
+    const std::string document = in.choice("document_type", {"citizen_card", "residence_permit", "travel_permit",
+                                                             "passport", "permanent_residence", "credit_code"});
     input.name = in.text("name", {.max = 100});
     const std::string number = in.text("number", {.max = 60});
     const std::string phone = in.optional_text("phone", {.min = 0, .max = 30});
+    input.birth_date = in.optional_text("birth_date", {.min = 0, .max = 10});
     input.represents = in.optional_text("represents", {.min = 0, .max = 64});
     if (in.has("from_reader")) input.from_reader = in.boolean("from_reader");
     // Which rules apply hangs on these three; without them further errors would only be noise.
@@ -96,20 +184,22 @@ PartyInput read_party_input(JsonReader& in)
     input.document_type = *documents.find(document);
 
     const bool person = input.kind == PartyKind::person;
-    if (person != (input.document_type == DocumentType::citizen_card)) {
-        in.fail("document_type", "not_a_choice", person ? "自然人应使用居民身份证" : "单位应使用统一社会信用代码");
+    if (person == (input.document_type == DocumentType::credit_code)) {
+        in.fail("document_type", "not_a_choice", person ? "自然人应使用身份证件" : "单位应使用统一社会信用代码");
     } else if (!number.empty()) {
-        input.number = checked(in, "number", person ? check_citizen_number(number) : check_credit_code(number));
+        input.number = checked(in, "number", check_number(input.document_type, number));
     }
+    read_birth_date(in, input);
     if (!phone.empty()) {
         input.phone = checked(in, "phone", check_mobile(phone));
     } else if (person) {
         in.fail("phone", "required", "自然人须填写手机号码，用于告知办理进度");
     }
-    const bool agent = input.role == PartyRole::agent;
-    if (agent && !person) in.fail("kind", "not_a_choice", "代理人应为自然人");
-    if (agent && input.represents.empty()) in.fail("represents", "required", "请选择被代理人");
-    if (!agent && !input.represents.empty()) in.fail("represents", "unexpected", "只有代理人可以填写被代理人");
+    const bool acts = input.role == PartyRole::agent || input.role == PartyRole::guardian;
+    const std::string who(chinese(input.role));
+    if (acts && !person) in.fail("kind", "not_a_choice", who + "应为自然人");
+    if (acts && input.represents.empty()) in.fail("represents", "required", "请选择由" + who + "代为办理的当事人");
+    if (!acts && !input.represents.empty()) in.fail("represents", "unexpected", "只有代理人、监护人可以代当事人办理");
     if (!person && input.from_reader) in.fail("from_reader", "unexpected", "单位信息不能来自身份证读卡器");
     return input;
 }
@@ -131,6 +221,7 @@ Party make_party(Vault& vault, Agency agency, std::string id, const PartyInput& 
         party.phone_masked = masked_phone(input.phone);
         party.phone_digest = vault.digest(agency, input.phone);
     }
+    party.birth_date = input.birth_date;
     party.represents = input.represents;
     party.from_reader = input.from_reader;
     return party;
@@ -157,65 +248,6 @@ Party resealed(Vault& vault, const Party& party, Agency from, Agency to)
         copy.phone_digest = vault.digest(to, phone);
     }
     return copy;
-}
-
-std::vector<FieldError> party_set_faults(std::span<const Party> parties)
-{
-    std::vector<FieldError> faults;
-    const auto add = [&](std::string pointer, std::string code, std::string detail) {
-        faults.push_back({std::move(pointer), std::move(code), std::move(detail)});
-    };
-    const auto at = [](std::size_t i, std::string_view field) {
-        return "/" + std::to_string(i) + "/" + std::string(field);
-    };
-    const auto find = [&](std::string_view id) { return std::ranges::find(parties, id, &Party::id); };
-
-    for (PartyRole role : {PartyRole::mortgagor, PartyRole::mortgagee}) {
-        if (std::ranges::find(parties, role, &Party::role) == parties.end()) {
-            add("", "missing_" + std::string(to_text(role)), "还没有" + std::string(chinese(role)));
-        }
-    }
-    for (std::size_t i = 0; i < parties.size(); ++i) {
-        const Party& party = parties[i];
-        for (std::size_t k = 0; k < i; ++k) {
-            const Party& other = parties[k];
-            if (party.number_digest != other.number_digest) continue;
-            if (party.role == PartyRole::agent && other.role == PartyRole::agent) {
-                // One agent may act for several on one side, not for both sides.
-                const auto a = find(party.represents);
-                const auto b = find(other.represents);
-                if (party.represents == other.represents) {
-                    add(at(i, "number"), "twice", "同一代理人重复登记");
-                } else if (a != parties.end() && b != parties.end() && a->role != b->role) {
-                    add(at(i, "represents"), "both_sides", "代理人不得同时代理双方（民法典第一百六十八条）");
-                }
-            } else if (party.role == other.role) {
-                add(at(i, "number"), "twice", "同一证件号码重复登记");
-            } else if (party.role != PartyRole::agent && other.role != PartyRole::agent) {
-                add(at(i, "number"), "both_sides", "同一人不得既是抵押人又是抵押权人");
-            }
-        }
-        if (party.role == PartyRole::agent) {
-            const auto represented = find(party.represents);
-            if (represented == parties.end()) {
-                add(at(i, "represents"), "not_found", "被代理人不在当事人之中");
-            } else if (represented->role == PartyRole::agent) {
-                add(at(i, "represents"), "not_a_choice", "代理人不能代理另一代理人");
-            } else {
-                // He may be a party himself, but not the other side of the one he acts for.
-                const bool opponent = std::ranges::any_of(parties, [&](const Party& other) {
-                    return other.role != PartyRole::agent && other.role != represented->role &&
-                           other.number_digest == party.number_digest;
-                });
-                if (opponent) add(at(i, "represents"), "both_sides", "当事人不得代理对方（民法典第一百六十八条）");
-            }
-        } else if (party.kind == PartyKind::organisation && std::ranges::none_of(parties, [&](const Party& other) {
-                       return other.role == PartyRole::agent && other.represents == party.id;
-                   })) {
-            add(at(i, "id"), "missing_agent", party.name + "还没有代理人");
-        }
-    }
-    return faults;
 }
 
 }  // namespace tongban

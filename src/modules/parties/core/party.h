@@ -17,15 +17,18 @@
 
 namespace tongban {
 
-// 抵押人 · 抵押权人 · 代理人
-BOOST_DEFINE_ENUM_CLASS(PartyRole, mortgagor, mortgagee, agent)
+// 抵押人 · 抵押权人 · 受让抵押权人 · 转让方 · 受让方 · 权利人 · 代理人 · 监护人. Which of them an item has is data.
+BOOST_DEFINE_ENUM_CLASS(PartyRole, mortgagor, mortgagee, new_mortgagee, seller, buyer, holder, agent, guardian)
 BOOST_DEFINE_ENUM_CLASS(PartyKind, person, organisation)
-// 居民身份证 · 统一社会信用代码 (营业执照 and the like)
-BOOST_DEFINE_ENUM_CLASS(DocumentType, citizen_card, credit_code)
+// 居民身份证 · 港澳台居民居住证 (same number form) · 来往内地（大陆）通行证 · 护照 · 外国人永久居留身份证 · 统一社会信用代码
+BOOST_DEFINE_ENUM_CLASS(DocumentType, citizen_card, residence_permit, travel_permit, passport, permanent_residence,
+                        credit_code)
 // What the verification of name and number answered: 一致 · 不一致 · 库中无此号
 BOOST_DEFINE_ENUM_CLASS(IdentityOutcome, matched, mismatched, not_found)
 
+std::span<const PartyRole> all_party_roles();
 std::string_view to_text(PartyRole role);
+const PartyRole* find_party_role(std::string_view text);
 std::string_view to_text(PartyKind kind);
 std::string_view to_text(DocumentType type);
 std::string_view to_text(IdentityOutcome outcome);
@@ -54,12 +57,13 @@ struct Party {
     std::string phone_sealed;  // the three are empty when there is no phone
     std::string phone_masked;
     std::string phone_digest;
-    std::string represents;                 // agents: the id of the party represented
+    std::string birth_date;                 // of persons, 1990-01-31; in the number of cards, asked for other documents
+    std::string represents;                 // agents and guardians: the id of the party acted for
     bool from_reader = false;               // taken from the card reader, not typed
     std::optional<IdentityCheck> identity;  // void after any change of name or number
 
-    // Natural persons are present at the window and are asked; organisations are by their agent.
-    bool needs_interview() const { return kind == PartyKind::person; }
+    // Acts for another party instead of having or giving a right.
+    bool acts() const { return role == PartyRole::agent || role == PartyRole::guardian; }
 };
 
 // As the clerk typed it, already in normal form.
@@ -70,13 +74,14 @@ struct PartyInput {
     DocumentType document_type = DocumentType::citizen_card;
     std::string number;
     std::string phone;  // may be empty for organisations only
+    std::string birth_date;
     std::string represents;
     bool from_reader = false;
 };
 
 // Reads the API's PartyInput; every wrong field is named in the reader's errors (check_digit, length, date, …).
-// Rules of one party alone: persons prove themselves by citizen card and organisations by credit code; persons have a
-// phone; an agent is a person and represents somebody, others represent nobody. Use nothing before finish().
+// Rules of one party alone: organisations prove themselves by credit code, persons by the other documents; persons have a
+// phone; an agent or guardian is a person and acts for somebody, others act for nobody. Use nothing before finish().
 PartyInput read_party_input(JsonReader& in);
 
 Party make_party(Vault& vault, Agency agency, std::string id, const PartyInput& input);
@@ -87,14 +92,9 @@ Party changed_party(Vault& vault, Agency agency, const Party& before, const Part
 // The same party kept by another registry: sealed and digested with that registry's key.
 Party resealed(Vault& vault, const Party& party, Agency from, Agency to);
 
-// What stands against this set of parties as a whole, for a mortgage: at least one mortgagor and one mortgagee; agents
-// represent a party that is there and no agent; every organisation has an agent; nobody stands on both sides; the same
-// document not twice in one role; no agent acts for both sides (民法典 168). Pointers are /<index>/<field>.
-std::vector<FieldError> party_set_faults(std::span<const Party> parties);
-
 BOOST_DESCRIBE_STRUCT(IdentityCheck, (), (result, source, reference, message, checked_at, checked_by))
 BOOST_DESCRIBE_STRUCT(Party, (),
                       (id, role, kind, name, document_type, number_sealed, number_masked, number_digest, phone_sealed,
-                       phone_masked, phone_digest, represents, from_reader, identity))
+                       phone_masked, phone_digest, birth_date, represents, from_reader, identity))
 
 }  // namespace tongban

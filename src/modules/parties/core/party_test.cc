@@ -76,6 +76,7 @@ PartyInput person(PartyRole role, std::string number, std::string represents = {
             .document_type = DocumentType::citizen_card,
             .number = std::move(number),
             .phone = "13812345678",
+            .birth_date = {},
             .represents = std::move(represents)};
 }
 PartyInput bank()
@@ -86,7 +87,26 @@ PartyInput bank()
             .document_type = DocumentType::credit_code,
             .number = "91370100MA3C000540",
             .phone = {},
+            .birth_date = {},
             .represents = {}};
+}
+
+TEST(Party, ProvesItselfByManyDocuments)
+{
+    const auto input = [](std::string_view document, std::string_view number, std::string_view birth_date) {
+        return R"({"role":"buyer","kind":"person","name":"陈大文","document_type":")" + std::string(document) +
+               R"(","number":")" + std::string(number) + R"(","phone":"13800138000","birth_date":")" +
+               std::string(birth_date) + R"("})";
+    };
+    EXPECT_EQ(faults_of(input("residence_permit", "810000190001010018", "")), "");
+    EXPECT_EQ(faults_of(input("residence_permit", "810000190001010019", "")), "/number check_digit\n");
+    EXPECT_EQ(faults_of(input("citizen_card", "370102190003071237", "1900-03-07")), "");
+    EXPECT_EQ(faults_of(input("citizen_card", "370102190003071237", "1900-03-08")), "/birth_date mismatch\n");
+    EXPECT_EQ(faults_of(input("travel_permit", "h12345678", "1980-01-31")), "");
+    EXPECT_EQ(faults_of(input("travel_permit", "H1234", "1980-01-31")), "/number length\n");
+    EXPECT_EQ(faults_of(input("passport", "E1234567", "")), "/birth_date date\n");
+    EXPECT_EQ(faults_of(input("passport", "E123/4567", "1980-01-31")), "/number characters\n");
+    EXPECT_EQ(faults_of(input("permanent_residence", "911344198001310015", "1980-01-31")), "");
 }
 
 TEST(Party, IsSealedMaskedAndStored)
@@ -114,7 +134,6 @@ TEST(Party, IsSealedMaskedAndStored)
     const Party organisation = make_party(vault, shinan, "p2", bank());
     EXPECT_EQ(organisation.number_masked, "91370100MA3C000540");
     EXPECT_EQ(organisation.phone_sealed, "");
-    EXPECT_FALSE(organisation.needs_interview());
     EXPECT_FALSE(record_from_text<Party>(record_text(organisation)).identity);
 }
 
@@ -135,39 +154,6 @@ TEST(Party, LosesTheIdentityCheckWithTheName)
     EXPECT_FALSE(changed_party(vault, shinan, party, input).identity);
     input = person(PartyRole::mortgagor, "37010219000101006X");
     EXPECT_FALSE(changed_party(vault, shinan, party, input).identity);
-}
-
-TEST(PartySet, Rules)
-{
-    PlainVault vault;
-    const std::string one = "370102190003071237";
-    const std::string two = "37010219000101006X";
-    const auto codes = [&](std::initializer_list<PartyInput> inputs) {
-        std::vector<Party> parties;
-        for (const PartyInput& input : inputs) {
-            parties.push_back(make_party(vault, shinan, "p" + std::to_string(parties.size()), input));
-        }
-        std::string lines;
-        for (const FieldError& fault : party_set_faults(parties)) lines += fault.pointer + " " + fault.code + ";";
-        return lines;
-    };
-    const auto mortgagor = [&](const std::string& number) { return person(PartyRole::mortgagor, number); };
-    const auto mortgagee = [&](const std::string& number) { return person(PartyRole::mortgagee, number); };
-    const auto agent = [&](const std::string& number, std::string of) {
-        return person(PartyRole::agent, number, std::move(of));
-    };
-
-    EXPECT_EQ(codes({}), " missing_mortgagor; missing_mortgagee;");
-    EXPECT_EQ(codes({mortgagor(one), bank()}), "/1/id missing_agent;");
-    EXPECT_EQ(codes({mortgagor(one), bank(), agent(two, "p1")}), "");
-    EXPECT_EQ(codes({mortgagor(one), mortgagee(one)}), "/1/number both_sides;");
-    EXPECT_EQ(codes({mortgagor(one), mortgagor(one), mortgagee(two)}), "/1/number twice;");
-    EXPECT_EQ(codes({mortgagor(one), bank(), agent(one, "p1")}), "/2/represents both_sides;");
-    EXPECT_EQ(codes({mortgagor(one), bank(), agent(two, "p1"), agent(two, "p0")}), "/3/represents both_sides;");
-    EXPECT_EQ(codes({mortgagor(one), bank(), agent(two, "p1"), agent(two, "p1")}), "/3/number twice;");
-    EXPECT_EQ(codes({mortgagor(one), mortgagee(two), agent("370102200002290004", "p9")}), "/2/represents not_found;");
-    EXPECT_EQ(codes({mortgagor(one), bank(), agent(two, "p1"), agent("370102200002290004", "p2")}),
-              "/3/represents not_a_choice;");
 }
 
 }  // namespace

@@ -1,0 +1,112 @@
+// The rules of data/rules over the register, as the three moments ask them.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "flows/entry.h"
+#include "flows/register_facts.h"
+#include "modules/catalog/catalog_files.h"
+
+namespace tongban {
+namespace {
+
+const Catalog& shandong()
+{
+    static const Catalog catalog = load_catalog("data");
+    return catalog;
+}
+
+const Item& item(std::string_view code)
+{
+    return *shandong().item_in_force(370102, code, "2026-11-24").value();
+}
+
+RegisterView found_unit()
+{
+    RegisterView unit;
+    unit.found = true;
+    RegisteredOwner owner;
+    owner.number_digest = "owner";
+    unit.owners.push_back(owner);
+    return unit;
+}
+
+Applicants owners(std::vector<std::string> digests)
+{
+    Applicants applicants;
+    applicants.owners_asked = true;
+    applicants.owners = digests;
+    applicants.all = std::move(digests);
+    return applicants;
+}
+
+// Ids and severities of the rules about the register that did not pass.
+std::string failing(const Item& item, const RegisterView& unit, const Applicants& applicants, Moment moment)
+{
+    Facts facts;
+    add_register_facts(unit, 0, facts);
+    if (moment == Moment::decision) add_applicant_facts(unit, applicants, facts);
+    std::string ids;
+    for (const RuleResult& result : judge(item.rules, item.matter, facts, Moment::advice)) {
+        if (!result.passed)
+            ids += (ids.empty() ? "" : " ") + result.rule + ":" + std::string(to_text(result.severity));
+    }
+    return ids;
+}
+
+TEST(RegisterRules, JudgeANewMortgageOverEachStateOfTheUnit)
+{
+    const Item& mortgage = item("DY-01");
+    const auto fails = [&](const RegisterView& unit, const std::vector<std::string>& digests = {"owner"}) {
+        return failing(mortgage, unit, owners(digests), Moment::decision);
+    };
+    EXPECT_EQ(fails(found_unit()), "");
+    EXPECT_EQ(fails({}), "PRE-01:block");
+    RegisterView unit = found_unit();
+    unit.status = RightStatus::history;
+    EXPECT_EQ(fails(unit), "PRE-02:block");
+    unit = found_unit();
+    unit.seizures.resize(2);
+    EXPECT_EQ(fails(unit), "PRE-03:block");
+    unit.seizures[1].kind = SeizureKind::waiting;
+    EXPECT_EQ(fails(unit), "PRE-03:block PRE-04:block");
+    unit = found_unit();
+    unit.locked = true;
+    EXPECT_EQ(fails(unit), "PRE-05:block");
+    EXPECT_EQ(fails(found_unit(), {"stranger"}), "PRE-06:block PRE-07:confirm");
+    unit = found_unit();
+    unit.owners.push_back({});
+    unit.owners.back().number_digest = "spouse";
+    EXPECT_EQ(fails(unit), "PRE-07:confirm");
+    unit = found_unit();
+    unit.mortgages.push_back({});
+    unit.mortgages.back().transfer_ban = true;
+    EXPECT_EQ(fails(unit), "PRE-08:confirm PRE-09:inform");
+    unit.mortgages.back().status = RightStatus::terminated;
+    EXPECT_EQ(fails(unit), "");
+}
+
+TEST(RegisterRules, NeverCompareOwnersWhenOnlyAdviceIsAsked)
+{
+    EXPECT_EQ(failing(item("DY-01"), found_unit(), owners({"stranger"}), Moment::advice), "");
+}
+
+TEST(RegisterRules, RefuseWhatCouldNotBeJudged)
+{
+    const Item& mortgage = item("DY-01");
+    EXPECT_THAT(judge(mortgage.rules, mortgage.matter, {}, Moment::advice), ::testing::IsEmpty());
+    const auto decided = judge(mortgage.rules, mortgage.matter, {}, Moment::decision);
+    EXPECT_FALSE(decided.empty());
+    for (const RuleResult& result : decided) EXPECT_FALSE(result.passed) << result.rule;
+}
+
+TEST(RegisterRules, EveryItemThatIsOnHasAnEntryThatTheProgramKnows)
+{
+    for (const Item& each : shandong().items()) {
+        if (each.on) {
+            EXPECT_NE(find_entry(each.effect), nullptr) << each.code << " " << each.effect;
+        }
+    }
+}
+
+}  // namespace
+}  // namespace tongban
