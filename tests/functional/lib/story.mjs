@@ -10,9 +10,10 @@ export const home = '370102' // 济南市历下区
 export function mortgageApplication(unitNumber, changes = {}) {
   return {
     unit_number: unitNumber,
-    mortgage: {
-      way: 'general', secured_amount_fen: 120_000_000, debt_from: '2026-11-01', debt_to: '2036-10-31',
-      scope: '主债权本金、利息、违约金及实现抵押权的费用', transfer_ban: false, contract_number: '演示抵字2026第0001号', ...changes,
+    values: {
+      'mortgage.way': 'general', 'mortgage.secured_amount_fen': 120_000_000, 'mortgage.debt_from': '2026-11-01',
+      'mortgage.debt_to': '2036-10-31', 'mortgage.scope': '主债权本金、利息、违约金及实现抵押权的费用',
+      'mortgage.transfer_ban': false, 'mortgage.contract_number': '演示抵字2026第0001号', ...changes,
     },
   }
 }
