@@ -154,7 +154,7 @@ Result<InterviewRecord> interview_record(const DocumentSource& source, const std
 {
     const Case& subject = source.subject;
     const auto asked = std::ranges::find_if(subject.dossier.parties, [&](const Participant& p) {
-        return p.party.needs_interview() && !p.answers.empty() && (party.empty() || p.party.id == party);
+        return !p.answers.empty() && (party.empty() || p.party.id == party);
     });
     if (asked == subject.dossier.parties.end()) return Error{cases_problem::document_not_found};
     Dossier alone;

@@ -48,10 +48,9 @@ export class Sitting {
     this.record = await this.client.post(`${this.path}/parties/${party}/identity-check`, undefined, { etag: this.etag })
     return this.record.parties.find((p) => p.id === party).identity
   }
-  questionsFor(role) { return this.record.questions.filter((q) => !q.roles?.length || q.roles.includes(role)) }
+  questionsFor(party) { return this.record.questions.filter((q) => party.questions.includes(q.id)) }
   async interview(party) {
-    const { role } = this.record.parties.find((p) => p.id === party)
-    for (const question of this.questionsFor(role)) {
+    for (const question of this.questionsFor(this.record.parties.find((p) => p.id === party))) {
       const answer = question.answer === 'yes_no' ? question.expected || 'yes' : '已说明，情况属实'
       this.record = await this.client.put(`${this.path}/parties/${party}/interview`, { question: question.id, answer }, { etag: this.etag })
     }
@@ -86,7 +85,7 @@ export class Sitting {
     for (const [i, party] of this.record.parties.filter((p) => p.needs_interview).entries()) {
       await this.interview(party.id)
       await this.sign(party.id, i + 1)
-      tell('interview', `${party.name} 已逐项回答 ${this.questionsFor(party.role).length} 个询问并签名`)
+      tell('interview', `${party.name} 已逐项回答 ${this.questionsFor(party).length} 个询问并签名`)
     }
     let seed = 1
     for (const line of this.record.materials.filter((m) => m.required_now)) {
