@@ -152,13 +152,13 @@ protected:
         Application application;
         application.unit_number = unit_;
         application.values = {
-            {"mortgage.way",                "general"            },
-            {"mortgage.secured_amount_fen", "120000000"          },
-            {"mortgage.debt_from",          "2026-11-01"         },
-            {"mortgage.debt_to",            "2036-10-31"         },
+            {"mortgage.way",                "general"                 },
+            {"mortgage.secured_amount_fen", "120000000"               },
+            {"mortgage.debt_from",          "2026-11-01"              },
+            {"mortgage.debt_to",            "2036-10-31"              },
             {"mortgage.scope",              "主债权本金、利息"},
-            {"mortgage.transfer_ban",       "no"                 },
-            {"mortgage.contract_number",    "演示1号"          }
+            {"mortgage.transfer_ban",       "no"                      },
+            {"mortgage.contract_number",    "演示1号"              }
         };
         dossier.application = application;
         const Party mortgagee =
@@ -198,9 +198,8 @@ protected:
         EXPECT_TRUE(act(number, case_command::File{all, "digest", origin.collection_id, "坐落", "home"}).has_value());
         EXPECT_TRUE(act(number, case_command::Accept{}, &acceptor_).has_value());
         const Result<Case> approved = write(home, [&](Sql& sql) -> Result<Case> {
-            const Bill bill = bills_.issue(
-                sql, home,
-                {number, "演示银行", {{"H", "登记费", 1, 8000, 8000}}, clock_.now()});
+            const Bill bill =
+                bills_.issue(sql, home, {number, "演示银行", {{"H", "登记费", 1, 8000, 8000}}, clock_.now()});
             CaseFacts facts;
             facts.actor = reviewer_;
             facts.now = clock_.now();

@@ -57,7 +57,8 @@ CollectionFacts CollectAtWindow::facts(const Actor& actor, const Item* item) con
 Result<Response> CollectAtWindow::answer(const Collection& sitting, const Actor& viewer, int status)
 {
     const Item* item = TRY(item_of(sitting));
-    Response response = Response::json(status, collection_text(sitting, *item, parts_.catalog, viewer, china_date(parts_.clock.now())));
+    Response response =
+        Response::json(status, collection_text(sitting, *item, parts_.catalog, viewer, china_date(parts_.clock.now())));
     response.headers.set("ETag", etag(sitting.version));
     return response;
 }
@@ -158,9 +159,9 @@ Result<Response> CollectAtWindow::show(ApiRequest& request)
 
 Result<UnitPreview> CollectAtWindow::ask_unit(const Collection& sitting, const std::string& unit_number)
 {
-    const std::string answered = TRY(parts_.exchange.ask(sitting.agency, sitting.home, message_kind::unit_preview,
-                                                         record_text(UnitQuestion{unit_number, sitting.item, sitting.catalog_version,
-                                                                  sitting.told.number})));
+    const std::string answered = TRY(parts_.exchange.ask(
+        sitting.agency, sitting.home, message_kind::unit_preview,
+        record_text(UnitQuestion{unit_number, sitting.item, sitting.catalog_version, sitting.told.number})));
     return record_from_text<UnitPreview>(answered);
 }
 

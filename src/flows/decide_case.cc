@@ -196,13 +196,15 @@ Result<CaseCommand> DecideCase::approval(Sql& sql, const Case& subject, const Ca
     const RegisterView unit =
         parts_.register_book.find_unit(sql, subject.agency, subject.dossier.application->unit_number);
     const Charges charges = charges_of(item->fee, facts_of_case(subject, *item, unit, 0));
-    if (charges.lines.empty()) return CaseCommand{command::Approve{remark, {}, 0}};
+    if (charges.lines.empty())
+        return CaseCommand{
+            command::Approve{remark, {}, 0}
+        };
     NewBill bill;
     bill.case_number = subject.number;
     bill.payer = names_in_role(subject.dossier, *find_party_role(item->fee.payer));
     for (const Charge& charge : charges.lines) {
-        bill.lines.push_back(
-            {charge.code, charge.name, charge.quantity, charge.price, charge.quantity * charge.price});
+        bill.lines.push_back({charge.code, charge.name, charge.quantity, charge.price, charge.quantity * charge.price});
     }
     bill.issued_at = facts.now;
     const Bill issued = parts_.bills.issue(sql, subject.agency, bill);

@@ -20,7 +20,7 @@ struct EntryContext {
     Sql& sql;
     const Case& subject;
     const Item& item;
-    const Facts& facts;  // facts_of_case()
+    const Facts& facts;        // facts_of_case()
     const RegisterView& unit;  // locked
     const Actor& registrar;
     Millis now = 0;

@@ -21,12 +21,11 @@ std::string owner_certificates(const RegisterView& unit)
 std::string other_facts(const Application& application, const RegisterView& unit, std::int64_t order)
 {
     const bool maximum = application.text("mortgage.way") == "maximum";
-    std::string text =
-        fmt::format("抵押方式：{}\n{}：{}元\n债务履行期限：{}起{}止\n抵押顺位：第{}顺位\n禁止或限制转让约定：{}",
-                    maximum ? "最高额抵押" : "一般抵押", maximum ? "最高债权数额" : "担保债权数额",
-                    money_text(application.number("mortgage.secured_amount_fen")),
-                    application.text("mortgage.debt_from"), application.text("mortgage.debt_to"), order,
-                    application.yes("mortgage.transfer_ban") ? "是" : "否");
+    std::string text = fmt::format(
+        "抵押方式：{}\n{}：{}元\n债务履行期限：{}起{}止\n抵押顺位：第{}顺位\n禁止或限制转让约定：{}",
+        maximum ? "最高额抵押" : "一般抵押", maximum ? "最高债权数额" : "担保债权数额",
+        money_text(application.number("mortgage.secured_amount_fen")), application.text("mortgage.debt_from"),
+        application.text("mortgage.debt_to"), order, application.yes("mortgage.transfer_ban") ? "是" : "否");
     const std::string& scope = application.text("mortgage.scope");
     if (!scope.empty()) text += "\n担保范围：" + scope;
     const std::string owners = owner_certificates(unit);
@@ -68,9 +67,9 @@ Result<Entry> enter_mortgage(EntryContext& context)
     const std::int64_t order = next_mortgage_order(context.unit);
     const Certificate certificate =
         context.certificate(other_facts(*context.subject.dossier.application, context.unit, order));
-    const std::int64_t entered = TRY(
-        context.book.add_mortgage(context.sql, context.subject.agency, entry_of(context, certificate),
-                                  context.unit.version, context.registrar.account));
+    const std::int64_t entered =
+        TRY(context.book.add_mortgage(context.sql, context.subject.agency, entry_of(context, certificate),
+                                      context.unit.version, context.registrar.account));
     TONGBAN_ASSERT(entered == order);
     return Entry{order, certificate.number, "抵押权自此设立；证明号 " + certificate.number};
 }

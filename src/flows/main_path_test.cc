@@ -28,7 +28,8 @@ TEST_P(MainPathTest, GoesFromTheWindowToAwaitingPaymentWithASupplementOnTheWay)
     EXPECT_EQ(seen.at("parties").as_array().size(), 3U);
     EXPECT_EQ(seen.at("package_digest"), sitting.at("delivery").at("package_digest"));
     EXPECT_EQ(seen.at("register").at("unit_number").as_string(), unit_);
-    for (const json::value& check : seen.at("checks").as_array()) EXPECT_TRUE(check.at("passed").as_bool()) << check;
+    for (const json::value& check : seen.at("checks").as_array())
+        EXPECT_TRUE(check.at("passed").as_bool() || check.at("severity").as_string() == "inform") << check;
     EXPECT_THAT(document("interview.pdf"), HasSubstr(std::string(find_demo_person("owner")->name)));
 
     const Answer asked = decide(&DecideCase::request_supplement, acceptor_,

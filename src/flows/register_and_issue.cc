@@ -59,10 +59,10 @@ Result<Case> RegisterAndIssue::enter_in(Sql& sql, const Actor& actor, const std:
     const MakeEntry make = find_entry(item->effect);
     TONGBAN_ASSERT(make != nullptr);  // the server does not start with an unknown effect
     Entry entry = TRY(make(context));
-    return parts_.steps.take(sql, subject,
-                             case_command::Enter{entry.mortgage_order, std::move(entry.certificate_number), remark,
-                                                 std::move(entry.text)},
-                             facts);
+    return parts_.steps.take(
+        sql, subject,
+        case_command::Enter{entry.mortgage_order, std::move(entry.certificate_number), remark, std::move(entry.text)},
+        facts);
 }
 
 Result<Response> RegisterAndIssue::enter(const Actor& actor, const std::string& case_number, std::int64_t seen,

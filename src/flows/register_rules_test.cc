@@ -42,13 +42,14 @@ Applicants owners(std::vector<std::string> digests)
 // Ids and severities of the rules about the register that did not pass.
 std::string failing(const Item& item, const RegisterView& unit, const Applicants& applicants, Moment moment)
 {
-    Facts facts;
+    Facts facts{
+        {"count.mortgagor", std::int64_t{1}}
+    };
     add_register_facts(unit, 0, facts);
     if (moment == Moment::decision) add_applicant_facts(unit, applicants, facts);
     std::string ids;
     for (const RuleResult& result : judge(item.rules, item.matter, facts, Moment::advice)) {
-        if (!result.passed)
-            ids += (ids.empty() ? "" : " ") + result.rule + ":" + std::string(to_text(result.severity));
+        if (!result.passed) ids += (ids.empty() ? "" : " ") + result.rule + ":" + std::string(to_text(result.severity));
     }
     return ids;
 }

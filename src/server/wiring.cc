@@ -7,9 +7,11 @@
 #include <sstream>
 
 #include "base/bulkhead.h"
+#include "base/data_file.h"
 #include "flows/case_sheets.h"
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
+#include "flows/entry.h"
 #include "flows/issue_certificate.h"
 #include "flows/pay_bill.h"
 #include "flows/receive_package.h"
@@ -70,6 +72,18 @@ std::string api_description(const Config& config)
     return std::move(text).str();
 }
 
+// What an item says its entry does must be something the program can do.
+Catalog checked_catalog(const std::string& data_dir)
+{
+    Catalog catalog = load_catalog(data_dir);
+    for (const Item& item : catalog.items()) {
+        if (item.on && find_entry(item.effect) == nullptr) {
+            throw DataBroken("item " + item.code + " " + item.version + ": no entry is called " + item.effect);
+        }
+    }
+    return catalog;
+}
+
 }  // namespace
 
 // In the order of their levels; every part may use those above it.
@@ -99,7 +113,7 @@ struct Platform::Parts {
         make_document_press(paths.font_cache, config.demonstration ? PressMode::demo : PressMode::live);
 
     // modules
-    const Catalog catalog = load_catalog(config.data_dir);
+    const Catalog catalog = checked_catalog(config.data_dir);
     const WorkCalendar calendar = load_calendar(config.data_dir + "/calendar");
     std::unique_ptr<AgencySigner> signer = make_signer();
     std::unique_ptr<PdfVerifier> verifier = make_pdf_verifier(root_certificate(paths.authority));

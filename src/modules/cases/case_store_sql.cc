@@ -24,8 +24,8 @@ std::string judged_text(const Case& subject, const Item& item)
         std::visit([&](const auto& v) { facts[name] = v; }, value);
     }
     return json::serialize(json::object{
-        {"facts",      std::move(facts)                                             },
-        {"applicants", json::value_from(applicants_of(subject.dossier, item))}
+        {"facts",                                         std::move(facts)},
+        { "applicants", json::value_from(applicants_of(subject.dossier,           item))}
     });
 }
 
@@ -235,8 +235,8 @@ private:
         }
         const SqlRows saved =
             sql.query(sql::case_save, {now.agency, now.number, version_before, now.version, state, queue_name, queue_at,
-                                       unit, now.location, party_names(now.dossier), judged, acceptor,
-                                       now.due_on, now.filed_at, now.last.at, body, sheet_text});
+                                       unit, now.location, party_names(now.dossier), judged, acceptor, now.due_on,
+                                       now.filed_at, now.last.at, body, sheet_text});
         if (saved.empty()) throw LostRace("a case was saved by another node meanwhile");
     }
 

@@ -131,26 +131,26 @@ json::array list_of(const std::vector<Row>& rows, const Write& write)
 json::object item_json(const Item& item)
 {
     return {
-        {"code",                  item.code                                                                    },
-        {"name",                  item.name                                                                    },
-        {"on",                    item.on                                                                      },
-        {"version",               item.version                                                                 },
-        {"summary",               item.summary                                                                 },
-        {"legal_basis",           item.legal_basis                                                             },
-        {"promised_working_days", item.promised_working_days                                                   },
-        {"agents",                item.agents                                                                  },
-        {"roles",                 list_of(item.roles, role_json)                                               },
-        {"fields",                list_of(item.fields, field_json)                                             },
-        {"lines",                 list_of(item.lines, line_json)                                               },
-        {"questions",             list_of(item.questions, question_json)                                       },
-        {"rules",                 list_of(item.rules, [&](const Rule& r) { return rule_json(r, item.matter); })},
-        {"prohibited",
-         list_of(item.prohibited,
-                 [](const Prohibition& p) {
-                     return json::object{{"title", p.title}, {"reason", p.reason}};
-                 })                                                                                            },
-        {"fee",                   fee_json(item.fee)                                                           },
-        {"document",              word(to_text(item.document.kind))                                            }
+        {"code",                                                     item.code                 },
+        {"name",                                                     item.name                 },
+        {"on",                                                       item.on                   },
+        {"version",                                                  item.version              },
+        {"summary",                                                  item.summary              },
+        {"legal_basis",                                              item.legal_basis          },
+        {"promised_working_days",                                    item.promised_working_days},
+        {"agents",                                                   item.agents               },
+        {"roles",                                                    list_of(item.roles,         role_json)},
+        {"fields",                                                          list_of(item.fields,                                                                             field_json)},
+        {"lines",                                               list_of(item.lines,line_json)},
+        {"questions",list_of(item.questions,              question_json)},
+        {"rules",                                                list_of(item.rules,                                                           [&](const Rule& r) { return rule_json(r, item.matter); })},
+        {"prohibited",                                                          list_of(item.prohibited,
+         [](const Prohibition& p) {
+                                   return json::object{
+                                       {"title",                                                                                                p.title}, {                                                                                      "reason",                                                                                p.reason}};
+                               })},
+        {"fee", fee_json(item.fee)                                                                          },
+        {"document",word(to_text(item.document.kind))                                                                              }
     };
 }
 

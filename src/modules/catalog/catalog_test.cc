@@ -58,7 +58,7 @@ TEST(Catalog, DescribesTheMortgage)
     EXPECT_EQ(item.fee.payer, "mortgagee");
     EXPECT_EQ(item.promised_working_days, 1);
     EXPECT_EQ(item.effect, "mortgage.enter");
-    EXPECT_EQ(item.prohibited.size(), 2U);
+    EXPECT_EQ(item.prohibited.size(), 3U);
     EXPECT_EQ(shandong().item_version("DY-01", item.version).value(), &item);
     EXPECT_EQ(shandong().item_version("DY-01", "20200101-1").error().code(), "catalog.item_not_found");
     EXPECT_EQ(shandong().item_version("DY-02", "").error().code(), "catalog.item_not_found");
@@ -216,16 +216,17 @@ TEST_F(BrokenData, IsNamedByFileAndLine)
     EXPECT_TRUE(std::regex_search(faults(version_, "payer = \"mortgagee\"", "payer = \"bank\""),
                                   std::regex("20261124-1\\.toml:[0-9]+: payer: is an unknown role")));
     EXPECT_THAT(faults(version_, "forms = [\"copy\", \"original\"]", "forms = [\"fax\"]"),
-                HasSubstr("forms: may hold"));
+                HasSubstr("forms: is none of original"));
     EXPECT_THAT(faults(version_, "sharing = \"市场监管企业登记信息、金融许可信息\"", ""),
                 HasSubstr("must_not_demand: needs"));
     EXPECT_THAT(faults(version_, "code = \"M02\"", "code = \"M01\""), HasSubstr("code: stands twice"));
     EXPECT_THAT(faults(version_, "\nversion = \"20261124-1\"", "\nversion = \"20261124-2\""),
                 HasSubstr("must be the name of the file"));
     EXPECT_THAT(faults(version_, "fen = 8000", "fen = \"80\""), HasSubstr("fen: must be a whole number"));
-    EXPECT_THAT(faults(version_, "[fee]", "[fees]"), HasSubstr("fee: is missing"));
+    EXPECT_THAT(faults(version_, "[fee]", "[fees]"), HasSubstr("fees: is not a key of this table"));
     EXPECT_THAT(faults(version_, "expected = \"yes\"", "expected = \"ja\""), HasSubstr("expected: is yes or no"));
-    EXPECT_THAT(faults("catalog/items.toml", "预告登记\"\non = false", "预告登记\"\non = true"),
+    EXPECT_THAT(faults("catalog/items.toml", "YG-01\"\nname = \"预购商品房预告登记\"\non = false",
+                       "YG-09\"\nname = \"预购商品房预告登记\"\non = true"),
                 HasSubstr("cannot be read"));
     EXPECT_THAT(faults("catalog/province.toml", "370000", "990000"), HasSubstr("province: is not in"));
     EXPECT_THAT(faults("divisions/abolished.csv", "370116", "999999"), HasSubstr("abolished.csv:2: its successors"));

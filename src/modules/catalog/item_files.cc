@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <filesystem>
 #include <regex>
 
 namespace tongban {
@@ -96,8 +97,8 @@ ListLine read_line(DataTable& table)
     ListLine line;
     line.code = table.text("code");
     line.title = table.text("title");
-    line.requirement = word_of(table, "requirement", table.text("requirement"), find_requirement,
-                               "required, conditional, optional");
+    line.requirement =
+        word_of(table, "requirement", table.text("requirement"), find_requirement, "required, conditional, optional");
     for (const std::string& form : table.texts("forms")) {
         line.forms.push_back(word_of(table, "forms", form, find_material_form, "original, copy, electronic"));
     }
@@ -307,8 +308,8 @@ Item read_version(const std::string& path, const Item& listed, const std::vector
 
 }  // namespace
 
-std::vector<Item> read_items(const std::string& folder, const std::vector<Registry>& registries,
-                             const RuleBooks& rules, DataFaults& faults)
+std::vector<Item> read_items(const std::string& folder, const std::vector<Registry>& registries, const RuleBooks& rules,
+                             DataFaults& faults)
 {
     std::vector<Item> items;
     const DataFile file = DataFile::open(folder + "/items.toml", faults);
@@ -319,7 +320,8 @@ std::vector<Item> read_items(const std::string& folder, const std::vector<Regist
         item.name = row.text("name");
         item.on = row.boolean("on");
         if (std::ranges::find(items, item.code, &Item::code) != items.end()) row.fail("code", "stands twice");
-        if (!item.on) {
+        // Versions of an item that is not on yet are checked all the same.
+        if (!item.on && !std::filesystem::exists(folder + "/" + item.code)) {
             items.push_back(std::move(item));
             return;
         }
@@ -330,7 +332,7 @@ std::vector<Item> read_items(const std::string& folder, const std::vector<Regist
             items.push_back(read_version(path, item, registries, rules, faults));
             general |= items.back().registries.empty();
         }
-        if (!general) row.fail("on", "is true, but no version is for all registries");
+        if (item.on && !general) row.fail("on", "is true, but no version is for all registries");
     });
     table.finish();
     return items;

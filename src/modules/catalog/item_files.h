@@ -11,7 +11,7 @@
 namespace tongban {
 
 // `folder`/items.toml and every version of the items that are on.
-std::vector<Item> read_items(const std::string& folder, const std::vector<Registry>& registries,
-                             const RuleBooks& rules, DataFaults& faults);
+std::vector<Item> read_items(const std::string& folder, const std::vector<Registry>& registries, const RuleBooks& rules,
+                             DataFaults& faults);
 
 }  // namespace tongban

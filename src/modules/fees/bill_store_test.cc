@@ -18,9 +18,8 @@ protected:
     {
         return write(lixia,
                      [&](Sql& sql) -> Result<Bill> {
-                         return bills_.issue(
-                             sql, lixia,
-                             {case_number, "演示银行", {{"H", "登记费", 1, 8000, 8000}}, clock_.now()});
+                         return bills_.issue(sql, lixia,
+                                             {case_number, "演示银行", {{"H", "登记费", 1, 8000, 8000}}, clock_.now()});
                      })
             .value();
     }

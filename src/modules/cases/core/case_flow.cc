@@ -149,8 +149,8 @@ struct Maker {
     }
     Events operator()(const case_command::Enter& c) const
     {
-        return one(case_event::Registered{stamp, c.mortgage_order, c.certificate_number, facts.checks, c.remark,
-                                          c.text});
+        return one(
+            case_event::Registered{stamp, c.mortgage_order, c.certificate_number, facts.checks, c.remark, c.text});
     }
     Events operator()(const case_command::NoteCertificate& c) const
     {

@@ -251,15 +251,12 @@ TEST(CaseFlow, JudgesTheRegisterAtAcceptanceAndAtEntry)
     EXPECT_EQ(blocked.error().code(), "cases.blocked");
     EXPECT_THAT(blocked.error().fields, ElementsAre(::testing::Field(&FieldError::code, "PRE-03")));
 
-    EXPECT_EQ(code_of(filed(), case_command::Accept{}, by(acceptor, {.mortgaged = true})),
-              "cases.remark_needed");
+    EXPECT_EQ(code_of(filed(), case_command::Accept{}, by(acceptor, {.mortgaged = true})), "cases.remark_needed");
     EXPECT_EQ(code_of(filed(), case_command::Accept{"已告知"}, by(acceptor, {.mortgaged = true})), "ok");
 
-    EXPECT_EQ(code_of(paid(), case_command::Enter{2, "n"}, by(registrar, {.seized = true})),
-              "cases.blocked");
+    EXPECT_EQ(code_of(paid(), case_command::Enter{2, "n"}, by(registrar, {.seized = true})), "cases.blocked");
     // A bill is for a case that may still be entered.
-    EXPECT_EQ(code_of(accepted(), case_command::Approve{}, by(reviewer, {.seized = true})),
-              "cases.blocked");
+    EXPECT_EQ(code_of(accepted(), case_command::Approve{}, by(reviewer, {.seized = true})), "cases.blocked");
     EXPECT_EQ(code_of(accepted(), case_command::Approve{}, by(reviewer, {.mortgaged = true})), "ok");
 }
 
@@ -281,8 +278,7 @@ TEST(CaseFlow, AsksTheRegistrarToConfirmWhatAcceptanceDidNotSee)
     confirmed = fold(confirmed, case_command::RecordPayment{"b-1", 8000, "r"}, platform());
     EXPECT_EQ(code_of(confirmed, case_command::Enter{2, "n"}, by(registrar, mortgaged)), "ok");
     const auto more =
-        decide(confirmed, case_command::Enter{2, "n"},
-               by(registrar, {.mortgaged = true, .co_owner_missing = true}));
+        decide(confirmed, case_command::Enter{2, "n"}, by(registrar, {.mortgaged = true, .co_owner_missing = true}));
     ASSERT_FALSE(more.has_value());
     EXPECT_THAT(more.error().fields, ElementsAre(::testing::Field(&FieldError::code, "PRE-07")));
 }

@@ -52,27 +52,30 @@ std::string case_sheet(const Case& subject, const Item& item, const std::string&
 {
     const Facts facts = facts_of(subject.dossier, item, china_date(subject.filed_at));
     json::object out{
-        {"number",            subject.number                           },
-        {"version",           subject.version                          },
-        {"state",             to_text(subject.state)                   },
-        {"agency",            std::to_string(subject.agency)           },
-        {"agency_name",       agency_name                              },
-        {"collecting",        std::to_string(subject.origin.collecting)},
-        {"collecting_name",   collecting_name                          },
-        {"collection_number", subject.origin.collection_number         },
-        {"clerk",             subject.origin.clerk                     },
-        {"item",              subject.item                             },
-        {"item_name",         item.name                                },
-        {"catalog_version",   subject.catalog_version                  },
-        {"parties",           parties_json(subject.dossier, item, facts)},
-        {"materials",         materials_json(subject.dossier, item, facts)},
-        {"package_digest",    subject.package_digest},
-        {"due_on",            subject.due_on}
+        {"number",                        subject.number                           },
+        {"version",                       subject.version                          },
+        {"state",                         to_text(subject.state)                   },
+        {"agency",                        std::to_string(subject.agency)           },
+        {"agency_name",                   agency_name                              },
+        {"collecting",                    std::to_string(subject.origin.collecting)},
+        {"collecting_name",               collecting_name                          },
+        {"collection_number",             subject.origin.collection_number         },
+        {"clerk",                         subject.origin.clerk                     },
+        {"item",                          subject.item                             },
+        {"item_name",                     item.name                                },
+        {"catalog_version",               subject.catalog_version                  },
+        {"parties",                       parties_json(subject.dossier,              item, facts)},
+        {"materials",                         materials_json(subject.dossier,                                                                  item, facts)},
+        {"package_digest",subject.package_digest},
+        {"due_on",                               subject.due_on                                                        }
     };
     if (subject.dossier.application) out["application"] = application_json(*subject.dossier.application, item);
     json::array fields;
     for (const FormField& field : item.fields) {
-        json::object one{{"label", field.label}, {"key", field.key}};
+        json::object one{
+            {"label", field.label},
+            {"key",   field.key  }
+        };
         if (subject.dossier.application) one["text"] = display_text(field, *subject.dossier.application);
         fields.push_back(std::move(one));
     }

@@ -8,7 +8,8 @@ namespace tongban {
 
 bool is_blocked(const std::vector<RuleResult>& results)
 {
-    return std::ranges::any_of(results, [](const RuleResult& r) { return r.severity == RuleSeverity::block && !r.passed; });
+    return std::ranges::any_of(results,
+                               [](const RuleResult& r) { return r.severity == RuleSeverity::block && !r.passed; });
 }
 
 std::vector<std::string> failing_to_confirm(const std::vector<RuleResult>& results)

@@ -51,7 +51,7 @@ public:
 
     const std::string& province_short() const { return province_short_; }  // 鲁
     std::span<const Registry> registries() const { return registries_; }   // by code
-    std::span<const Item> items() const { return items_; }  // every version, by code and time
+    std::span<const Item> items() const { return items_; }                 // every version, by code and time
     const Registry* find_registry(Agency code) const;
     Result<const Registry*> get_registry(Agency code) const;  // catalog.registry_not_found
 

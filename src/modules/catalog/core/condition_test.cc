@@ -121,7 +121,8 @@ TEST(Rules, PassFailOrWait)
     EXPECT_EQ(verdict(rule("yes", "yes"), Moment::decision), "好") << "excused";
     EXPECT_EQ(verdict(rule("yes", "no"), Moment::decision), "有 2 人、…");
     EXPECT_EQ(verdict(rule("unasked"), Moment::advice), "none");
-    EXPECT_EQ(verdict(rule("unasked"), Moment::decision), "有 2 人、…") << "nobody passes because something was not asked";
+    EXPECT_EQ(verdict(rule("unasked"), Moment::decision), "有 2 人、…")
+        << "nobody passes because something was not asked";
     EXPECT_EQ(verdict(rule("unasked", "yes"), Moment::decision), "好");
     EXPECT_EQ(verdict(rule("no", "unasked"), Moment::decision), "好");
     EXPECT_EQ(verdict(rule("yes", "unasked"), Moment::advice), "none");

@@ -59,9 +59,9 @@ struct FormField {
     FieldKind kind = FieldKind::text;
     std::vector<std::pair<std::string, std::string>> options;  // of choices: word, name
     bool required = true;
-    Condition when;           // asked only then
-    std::string not_before;   // of dates: the key of the field that must not be later
-    std::int64_t max = 0;     // characters of texts, greatest number of numbers
+    Condition when;          // asked only then
+    std::string not_before;  // of dates: the key of the field that must not be later
+    std::int64_t max = 0;    // characters of texts, greatest number of numbers
     std::string hint;
     std::string usual;  // a text to fill in with one click
     std::string of;     // of entries: mortgage, sale_notice, mortgage_notice, ownership
@@ -175,8 +175,8 @@ struct Charge {
     std::string basis;
 };
 struct Charges {
-    std::vector<Charge> lines;     // may be empty: nothing to pay
-    std::string reduction_basis;   // why less is owed; empty when nothing was reduced
+    std::vector<Charge> lines;    // may be empty: nothing to pay
+    std::string reduction_basis;  // why less is owed; empty when nothing was reduced
 };
 Charges charges_of(const FeeRule& fee, const Facts& facts);
 

@@ -3,9 +3,9 @@
 // form is filled in (advice), at acceptance (decision) and inside the registration transaction (last word) — so the
 // same case gets the same verdict under the same rule number (domain.md 2.5).
 
+#include <array>
 #include <boost/describe.hpp>
 #include <boost/json/fwd.hpp>
-#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -31,10 +31,10 @@ std::string_view to_text(Matter matter);
 const Matter* find_matter(std::string_view text);
 
 struct Rule {
-    std::string id;  // PRE-03
+    std::string id;                                             // PRE-03
     std::array<std::optional<RuleSeverity>, matters> severity;  // by matter; none: the rule does not concern it
-    Condition when;    // while this holds, the rule does not pass …
-    Condition unless;  // … unless this holds; always(): nothing excuses
+    Condition when;                                             // while this holds, the rule does not pass …
+    Condition unless;                                           // … unless this holds; always(): nothing excuses
     std::string field;  // what on the form it is about: "/mortgage.debt_to"; may be empty
     std::string passed;
     std::string failed;    // {fact} stands for its value

@@ -88,7 +88,8 @@ struct Maker {
         return facts.item->questions_for(to_text(party.role),
                                          facts_of(state.dossier, *facts.item, china_date(facts.now)));
     }
-    // A role that the item has. Whom an agent speaks for must be there; whether the whole set fits together is asked at the push.
+    // A role that the item has. Whom an agent speaks for must be there; whether the whole set fits together is asked at
+    // the push.
     Result<void> check_place(const Party& party) const
     {
         if (!allows_role(*facts.item, party.role)) {

@@ -191,7 +191,8 @@ std::vector<FieldError> application_faults(const Application& application, const
         }
         const std::string& earlier = application.text(field.not_before);
         if (!field.not_before.empty() && !earlier.empty() && text < earlier) {
-            faults.push_back({pointer, "before_start", field.label + "不能早于" + item.find_field(field.not_before)->label});
+            faults.push_back(
+                {pointer, "before_start", field.label + "不能早于" + item.find_field(field.not_before)->label});
         }
     }
     return faults;

@@ -20,12 +20,12 @@ FormField field(std::string key, FieldKind kind, bool required = true)
 Item item()
 {
     Item made;
-    made.fields = {field("kind", FieldKind::choice),    field("sum", FieldKind::money),
-                   field("from", FieldKind::date),      field("to", FieldKind::date),
-                   field("ban", FieldKind::yes_no),     field("number", FieldKind::integer, false),
+    made.fields = {field("kind", FieldKind::choice),     field("sum", FieldKind::money),
+                   field("from", FieldKind::date),       field("to", FieldKind::date),
+                   field("ban", FieldKind::yes_no),      field("number", FieldKind::integer, false),
                    field("note", FieldKind::text, false)};
     made.fields[0].options = {
-        {"one", "一般"},
+        {"one", "一般"   },
         {"two", "最高额"}
     };
     made.fields[3].not_before = "from";
@@ -40,8 +40,8 @@ constexpr std::string_view unit = "370102001001GB00001F00010001";
 // The application, or the faults of its body.
 std::string read(std::string_view values, Application* into = nullptr)
 {
-    const json::value body = json::parse(R"({"unit_number":")" + std::string(unit) + R"(","values":)" +
-                                         std::string(values) + "}");
+    const json::value body =
+        json::parse(R"({"unit_number":")" + std::string(unit) + R"(","values":)" + std::string(values) + "}");
     JsonReader in(body);
     Application application = read_application(in, item());
     const Result<void> done = in.finish();
@@ -82,16 +82,18 @@ TEST(Application, IsReadByTheFieldsOfTheItem)
 
 TEST(Application, NamesEveryWrongValue)
 {
-    EXPECT_EQ(read(R"({"kind":"three","sum":-1,"from":"2026-02-30","to":5,"ban":"no","number":21,"other":1})"),
-              "/values/kind choice;/values/sum out_of_range;/values/from date;/values/to type;/values/ban type;"
-              "/values/number out_of_range;/values/other unknown;");
+    EXPECT_EQ(
+        read(R"({"kind":"three","sum":-1,"from":"2026-02-30","to":5,"ban":"no","number":21,"other":1})"),
+        "/values/kind choice;/values/sum out_of_range;/values/from date;/values/to wrong_type;/values/ban wrong_type;"
+        "/values/number out_of_range;/values/other unknown_key;");
 }
 
 TEST(Application, MayBeSavedHalfDoneAndSaysWhatIsMissing)
 {
     Application half;
     EXPECT_EQ(read(R"({"kind":"two","sum":0,"from":"2026-02-01","to":"2026-01-01","note":null})", &half), "");
-    EXPECT_EQ(missing(half), "/values/sum required;/values/to before_start;/values/ban required;/values/note required;");
+    EXPECT_EQ(missing(half),
+              "/values/sum required;/values/to before_start;/values/ban required;/values/note required;");
 }
 
 TEST(Application, LeavesOutWhatIsNotAsked)

@@ -14,17 +14,16 @@ std::string_view word(Enum value)
 json::object party_json(const Dossier& dossier, const Participant& participant, const Item& item, const Facts& facts)
 {
     const Party& party = participant.party;
-    json::object out{
-        {"id",              party.id                    },
-        {"role",            to_text(party.role)         },
-        {"kind",            to_text(party.kind)         },
-        {"name",            party.name                  },
-        {"document_type",   to_text(party.document_type)},
-        {"number_masked",   party.number_masked         },
-        {"phone_masked",    party.phone_masked          },
-        {"from_reader",     party.from_reader           },
-        {"needs_interview", is_asked(dossier,             party)}
-    };
+    json::object out;
+    out["id"] = party.id;
+    out["role"] = to_text(party.role);
+    out["kind"] = to_text(party.kind);
+    out["name"] = party.name;
+    out["document_type"] = to_text(party.document_type);
+    out["number_masked"] = party.number_masked;
+    out["phone_masked"] = party.phone_masked;
+    out["from_reader"] = party.from_reader;
+    out["needs_interview"] = is_asked(dossier, party);
     if (!party.birth_date.empty()) out["birth_date"] = party.birth_date;
     json::array questions;
     if (is_asked(dossier, party)) {
@@ -105,21 +104,20 @@ json::array materials_json(const Dossier& dossier, const Item& item, const Facts
         for (const MaterialForm form : line.forms) forms.push_back(json::string(to_text(form)));
         json::array pages;
         for (const MaterialPage& page : material.pages) pages.push_back(page_json(page));
-        json::object out{
-            {"code",            line.code                },
-            {"title",           line.title               },
-            {"requirement",     to_text(line.requirement)},
-            {"forms",           std::move(forms)         },
-            {"sharing",         line.sharing             },
-            {"must_not_demand", line.must_not_demand     },
-            {"remark",          line.remark              },
-            {"required_now",    required_now(line,         facts)},
-            {"form",                 to_text(material.form)                                    },
-            {"copies",                 material.copies},
-            {"check",                 word(material.check)                                     },
-            {"remark_of_check",                 material.remark},
-            {"pages",                 std::move(pages)                                               }
-        };
+        json::object out;
+        out["code"] = line.code;
+        out["title"] = line.title;
+        out["requirement"] = to_text(line.requirement);
+        out["forms"] = std::move(forms);
+        out["sharing"] = line.sharing;
+        out["must_not_demand"] = line.must_not_demand;
+        out["remark"] = line.remark;
+        out["required_now"] = required_now(line, facts);
+        out["form"] = to_text(material.form);
+        out["copies"] = material.copies;
+        out["check"] = word(material.check);
+        out["remark_of_check"] = material.remark;
+        out["pages"] = std::move(pages);
         if (line.surrendered) out["surrendered"] = true;
         if (!line.condition_text.empty()) out["condition_text"] = line.condition_text;
         materials.push_back(std::move(out));

@@ -81,7 +81,8 @@ TEST(PartySet, Rules)
             parties.push_back(party("p" + std::to_string(parties.size()), input));
         }
         std::string lines;
-        for (const FieldError& fault : party_set_faults(parties, mortgage_item())) lines += fault.pointer + " " + fault.code + ";";
+        for (const FieldError& fault : party_set_faults(parties, mortgage_item()))
+            lines += fault.pointer + " " + fault.code + ";";
         return lines;
     };
     const auto mortgagor = [&](const std::string& number) { return person(PartyRole::mortgagor, number); };

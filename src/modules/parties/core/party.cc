@@ -82,8 +82,8 @@ CheckedCode check_printed_number(std::string_view typed, std::size_t min, std::s
         if (c == ' ' || c == '-') continue;
         code.value += (c >= 'a' && c <= 'z') ? static_cast<char>(c - 'a' + 'A') : c;
     }
-    const bool clean = std::ranges::all_of(
-        code.value, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
+    const bool clean =
+        std::ranges::all_of(code.value, [](char c) { return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z'); });
     if (!clean) {
         code.fault = Fault{"characters", "证件号码只能含字母和数字"};
     } else if (code.value.size() < min || code.value.size() > max) {
@@ -166,8 +166,8 @@ std::string_view chinese(IdentityOutcome outcome)
 PartyInput read_party_input(JsonReader& in)
 {
     PartyInput input;
-    const std::string role = in.choice("role", {"mortgagor", "mortgagee", "new_mortgagee", "seller", "buyer", "holder",
-                                                "agent", "guardian"});
+    const std::string role = in.choice(
+        "role", {"mortgagor", "mortgagee", "new_mortgagee", "seller", "buyer", "holder", "agent", "guardian"});
     const std::string kind = in.choice("kind", {"person", "organisation"});
     const std::string document = in.choice("document_type", {"citizen_card", "residence_permit", "travel_permit",
                                                              "passport", "permanent_residence", "credit_code"});
@@ -188,8 +188,8 @@ PartyInput read_party_input(JsonReader& in)
         in.fail("document_type", "not_a_choice", person ? "自然人应使用身份证件" : "单位应使用统一社会信用代码");
     } else if (!number.empty()) {
         input.number = checked(in, "number", check_number(input.document_type, number));
+        read_birth_date(in, input);
     }
-    read_birth_date(in, input);
     if (!phone.empty()) {
         input.phone = checked(in, "phone", check_mobile(phone));
     } else if (person) {

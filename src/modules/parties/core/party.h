@@ -20,7 +20,8 @@ namespace tongban {
 // 抵押人 · 抵押权人 · 受让抵押权人 · 转让方 · 受让方 · 权利人 · 代理人 · 监护人. Which of them an item has is data.
 BOOST_DEFINE_ENUM_CLASS(PartyRole, mortgagor, mortgagee, new_mortgagee, seller, buyer, holder, agent, guardian)
 BOOST_DEFINE_ENUM_CLASS(PartyKind, person, organisation)
-// 居民身份证 · 港澳台居民居住证 (same number form) · 来往内地（大陆）通行证 · 护照 · 外国人永久居留身份证 · 统一社会信用代码
+// 居民身份证 · 港澳台居民居住证 (same number form) · 来往内地（大陆）通行证 · 护照 · 外国人永久居留身份证 ·
+// 统一社会信用代码
 BOOST_DEFINE_ENUM_CLASS(DocumentType, citizen_card, residence_permit, travel_permit, passport, permanent_residence,
                         credit_code)
 // What the verification of name and number answered: 一致 · 不一致 · 库中无此号
@@ -80,8 +81,8 @@ struct PartyInput {
 };
 
 // Reads the API's PartyInput; every wrong field is named in the reader's errors (check_digit, length, date, …).
-// Rules of one party alone: organisations prove themselves by credit code, persons by the other documents; persons have a
-// phone; an agent or guardian is a person and acts for somebody, others act for nobody. Use nothing before finish().
+// Rules of one party alone: organisations prove themselves by credit code, persons by the other documents; persons have
+// a phone; an agent or guardian is a person and acts for somebody, others act for nobody. Use nothing before finish().
 PartyInput read_party_input(JsonReader& in);
 
 Party make_party(Vault& vault, Agency agency, std::string id, const PartyInput& input);
