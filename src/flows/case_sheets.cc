@@ -53,11 +53,11 @@ void append(std::string& to, std::string_view name, const json::value& value)
     to += json::serialize(value);
 }
 
-Result<SheetMark> mark_of(Sql& sql, Agency agency, const std::string& number)
+Result<SheetMark> mark_of(Sql& sql, Agency agency, const std::string& number, std::string today)
 {
     const std::optional<SqlRow> row = sql.find(sql::sheet_mark, {agency, number});
     if (!row) return Error{cases_problem::not_found};
-    SheetMark mark{row->integer(0), row->integer(1), {}, {}, row->integer(4)};
+    SheetMark mark{row->integer(0), row->integer(1), {}, {}, row->integer(4), std::move(today)};
     if (!row->is_null(2)) {
         mark.unit_version = row->integer(2);
         mark.unit_changed_at = row->integer(3);
@@ -73,7 +73,7 @@ Result<Response> CaseSheets::show(const Actor& actor, Agency agency, const std::
 {
     Response response;
     TRY(database_.read([&](Sql& sql) -> Result<void> {
-        const SheetMark mark = TRY(mark_of(sql, agency, number));
+        const SheetMark mark = TRY(mark_of(sql, agency, number, china_date(clock_.now())));
         std::shared_ptr<const ComposedSheet> sheet = kept_.find(agency, number, mark);
         if (!sheet) {
             sheet = std::make_shared<ComposedSheet>(TRY(compose(sql, agency, number)));
@@ -89,7 +89,7 @@ std::vector<RuleResult> CaseSheets::judged(const PreparedSheet& sheet, const Reg
 {
     const Item* item = catalog_.item_version(sheet.item, sheet.catalog_version).value();
     Facts facts = sheet.facts;
-    add_register_facts(unit, sheet.other_cases, facts);
+    add_register_facts(unit, sheet.other_cases, china_date(clock_.now()), facts);
     add_applicant_facts(unit, sheet.applicants, facts);
     return judge(item->rules, item->matter, facts, Moment::decision);
 }

@@ -17,13 +17,14 @@ namespace tongban {
 class CaseSheets {
 public:
     CaseSheets(Database& database, CaseStore& cases, RegisterReader& register_book, Bills& bills,
-               Certificates& certificates, const Catalog& catalog)
+               Certificates& certificates, const Catalog& catalog, Clock& clock)
         : database_(database),
           cases_(cases),
           register_book_(register_book),
           bills_(bills),
           certificates_(certificates),
-          catalog_(catalog)
+          catalog_(catalog),
+          clock_(clock)
     {
     }
 
@@ -47,6 +48,7 @@ private:
     Bills& bills_;
     Certificates& certificates_;
     const Catalog& catalog_;
+    Clock& clock_;
     KeptSheets kept_{32 << 20};
 };
 

@@ -114,7 +114,8 @@ Result<std::vector<RuleResult>> DecideCase::judged(Sql& sql, const Case& subject
     const std::string& unit = subject.dossier.application->unit_number;
     const Item* item = TRY(parts_.catalog.item_version(subject.item, subject.catalog_version));
     return judge_case(subject, *item, parts_.register_book.find_unit(sql, subject.agency, unit),
-                      parts_.cases.others_on_unit(sql, subject.agency, unit, subject.number));
+                      parts_.cases.others_on_unit(sql, subject.agency, unit, subject.number),
+                      china_date(parts_.clock.now()));
 }
 
 Result<Response> DecideCase::list(ApiRequest& request)
@@ -195,7 +196,7 @@ Result<CaseCommand> DecideCase::approval(Sql& sql, const Case& subject, const Ca
     const Item* item = TRY(parts_.catalog.item_version(subject.item, subject.catalog_version));
     const RegisterView unit =
         parts_.register_book.find_unit(sql, subject.agency, subject.dossier.application->unit_number);
-    const Charges charges = charges_of(item->fee, facts_of_case(subject, *item, unit, 0));
+    const Charges charges = charges_of(item->fee, facts_of_case(subject, *item, unit, 0, china_date(facts.now)));
     if (charges.lines.empty())
         return CaseCommand{
             command::Approve{remark, {}, 0}

@@ -17,7 +17,7 @@ constexpr Effect effects[] = {
 
 }  // namespace
 
-MakeEntry find_entry(std::string_view effect)
+MakeEntry entry_maker(std::string_view effect)
 {
     const auto found = std::ranges::find(effects, effect, &Effect::name);
     return found == std::end(effects) ? nullptr : found->make;

@@ -38,7 +38,7 @@ struct Entry {
 using MakeEntry = Result<Entry> (*)(EntryContext&);
 
 // nullptr: there is no such effect. The server refuses to start with an item that names an unknown one.
-MakeEntry find_entry(std::string_view effect);
+MakeEntry entry_maker(std::string_view effect);
 
 // Parts that several entries share.
 const Party* first_in_role(const Dossier& dossier, PartyRole role);  // nullptr when there is none

@@ -24,6 +24,7 @@ struct SheetMark {
     std::optional<std::int64_t> unit_version;  // nothing: the case names no unit of the register
     std::optional<Millis> unit_changed_at;
     std::int64_t other_cases = 0;  // open ones on the unit
+    std::string day;               // rights run out with it
     bool operator==(const SheetMark&) const = default;
 };
 

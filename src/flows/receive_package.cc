@@ -89,7 +89,7 @@ Result<std::string> ReceivePackage::preview_unit(const Message& question)
     }
     // Owners are not compared here: the asking registry must not learn who owns what by trying names.
     Facts facts;
-    add_register_facts(unit, other_cases, facts);
+    add_register_facts(unit, other_cases, china_date(parts_.clock.now()), facts);
     const Item* item = TRY(parts_.catalog.item_version(asked.item, asked.catalog_version));
     for (RuleResult& result : judge(item->rules, item->matter, facts, Moment::advice)) {
         preview.checks.push_back({std::move(result.rule), std::string(to_text(result.severity)), result.passed,

@@ -34,11 +34,11 @@ Result<Case> RegisterAndIssue::enter_in(Sql& sql, const Actor& actor, const std:
     CaseFacts facts;
     facts.actor = actor;
     facts.now = now;
-    facts.checks = judge_case(subject, *item, unit, others);
+    facts.checks = judge_case(subject, *item, unit, others, china_date(now));
     // Judged before anything is made, so that every refusal has its own reason.
     TRY(decide(subject, case_command::Enter{0, {}, remark}, facts));
 
-    const Facts known = facts_of_case(subject, *item, unit, others);
+    const Facts known = facts_of_case(subject, *item, unit, others, china_date(now));
     EntryContext context{sql, subject, *item, known, unit, actor, now, parts_.register_book, [&](std::string other) {
                              NewCertificate fresh;
                              fresh.place = registry->short_name;
@@ -56,7 +56,7 @@ Result<Case> RegisterAndIssue::enter_in(Sql& sql, const Actor& actor, const std:
                              fresh.registered_at = now;
                              return parts_.certificates.prepare(sql, agency, fresh);
                          }};
-    const MakeEntry make = find_entry(item->effect);
+    const MakeEntry make = entry_maker(item->effect);
     TONGBAN_ASSERT(make != nullptr);  // the server does not start with an unknown effect
     Entry entry = TRY(make(context));
     return parts_.steps.take(

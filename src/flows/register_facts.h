@@ -10,18 +10,19 @@ namespace tongban {
 
 // What anybody may ask of a unit. A rule about something that an unknown unit cannot have passes: that the unit is
 // unknown is one rule's matter alone.
-void add_register_facts(const RegisterView& unit, std::int64_t other_cases, Facts& facts);
+void add_register_facts(const RegisterView& unit, std::int64_t other_cases, std::string_view today, Facts& facts);
 
 // What compares applicants with holders: never told to another registry, which must not learn who owns what by trying
 // names.
 void add_applicant_facts(const RegisterView& unit, const Applicants& applicants, Facts& facts);
 
 // All rules of the item for this case over the unit as it stands: at acceptance and inside the registration
-// transaction. `other_cases`: CaseStore::others_on_unit().
+// transaction. `other_cases`: CaseStore::others_on_unit(); `today` decides whether a land right has run out.
 std::vector<RuleResult> judge_case(const Case& subject, const Item& item, const RegisterView& unit,
-                                   std::int64_t other_cases);
+                                   std::int64_t other_cases, std::string_view today);
 
 // Everything known of the case, for rules, fees and documents.
-Facts facts_of_case(const Case& subject, const Item& item, const RegisterView& unit, std::int64_t other_cases);
+Facts facts_of_case(const Case& subject, const Item& item, const RegisterView& unit, std::int64_t other_cases,
+                    std::string_view today);
 
 }  // namespace tongban

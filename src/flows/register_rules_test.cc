@@ -45,7 +45,7 @@ std::string failing(const Item& item, const RegisterView& unit, const Applicants
     Facts facts{
         {"count.mortgagor", std::int64_t{1}}
     };
-    add_register_facts(unit, 0, facts);
+    add_register_facts(unit, 0, "2026-11-24", facts);
     if (moment == Moment::decision) add_applicant_facts(unit, applicants, facts);
     std::string ids;
     for (const RuleResult& result : judge(item.rules, item.matter, facts, Moment::advice)) {
@@ -104,7 +104,7 @@ TEST(RegisterRules, EveryItemThatIsOnHasAnEntryThatTheProgramKnows)
 {
     for (const Item& each : shandong().items()) {
         if (each.on) {
-            EXPECT_NE(find_entry(each.effect), nullptr) << each.code << " " << each.effect;
+            EXPECT_NE(entry_maker(each.effect), nullptr) << each.code << " " << each.effect;
         }
     }
 }

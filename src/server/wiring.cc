@@ -77,7 +77,7 @@ Catalog checked_catalog(const std::string& data_dir)
 {
     Catalog catalog = load_catalog(data_dir);
     for (const Item& item : catalog.items()) {
-        if (item.on && find_entry(item.effect) == nullptr) {
+        if (item.on && entry_maker(item.effect) == nullptr) {
             throw DataBroken("item " + item.code + " " + item.version + ": no entry is called " + item.effect);
         }
     }
@@ -142,7 +142,7 @@ struct Platform::Parts {
 
     // flows
     CaseSteps steps{*cases, exchange, notices, catalog};
-    CaseSheets sheets{*database, *cases, register_book, bills, certificates, catalog};
+    CaseSheets sheets{*database, *cases, register_book, bills, certificates, catalog, clock};
     CollectAtWindow collect{
         {.database = *database,
          .clock = clock,

@@ -130,28 +130,31 @@ json::array list_of(const std::vector<Row>& rows, const Write& write)
 
 json::object item_json(const Item& item)
 {
-    return {
-        {"code",                                                     item.code                 },
-        {"name",                                                     item.name                 },
-        {"on",                                                       item.on                   },
-        {"version",                                                  item.version              },
-        {"summary",                                                  item.summary              },
-        {"legal_basis",                                              item.legal_basis          },
-        {"promised_working_days",                                    item.promised_working_days},
-        {"agents",                                                   item.agents               },
-        {"roles",                                                    list_of(item.roles,         role_json)},
-        {"fields",                                                          list_of(item.fields,                                                                             field_json)},
-        {"lines",                                               list_of(item.lines,line_json)},
-        {"questions",list_of(item.questions,              question_json)},
-        {"rules",                                                list_of(item.rules,                                                           [&](const Rule& r) { return rule_json(r, item.matter); })},
-        {"prohibited",                                                          list_of(item.prohibited,
-         [](const Prohibition& p) {
-                                   return json::object{
-                                       {"title",                                                                                                p.title}, {                                                                                      "reason",                                                                                p.reason}};
-                               })},
-        {"fee", fee_json(item.fee)                                                                          },
-        {"document",word(to_text(item.document.kind))                                                                              }
+    const auto rule = [&](const Rule& one) { return rule_json(one, item.matter); };
+    const auto prohibition = [](const Prohibition& one) {
+        json::object out;
+        out["title"] = one.title;
+        out["reason"] = one.reason;
+        return out;
     };
+    json::object out;
+    out["code"] = item.code;
+    out["name"] = item.name;
+    out["on"] = item.on;
+    out["version"] = item.version;
+    out["summary"] = item.summary;
+    out["legal_basis"] = item.legal_basis;
+    out["promised_working_days"] = item.promised_working_days;
+    out["agents"] = item.agents;
+    out["roles"] = list_of(item.roles, role_json);
+    out["fields"] = list_of(item.fields, field_json);
+    out["lines"] = list_of(item.lines, line_json);
+    out["questions"] = list_of(item.questions, question_json);
+    out["rules"] = list_of(item.rules, rule);
+    out["prohibited"] = list_of(item.prohibited, prohibition);
+    out["fee"] = fee_json(item.fee);
+    out["document"] = word(to_text(item.document.kind));
+    return out;
 }
 
 std::string registries_body(const Catalog& catalog, bool demonstration)
