@@ -190,9 +190,10 @@ void add_catalog_routes(Api& api, const Catalog& catalog, Clock& clock, bool dem
                 json::array items;
                 for (const Item* item : catalog.items_of(registry->code, china_date(clock.now()))) {
                     items.push_back(json::object{
-                        {"code", item->code},
-                        {"name", item->name},
-                        {"on",   item->on  }
+                        {"code",    item->code   },
+                        {"name",    item->name   },
+                        {"on",      item->on     },
+                        {"summary", item->summary}
                     });
                 }
                 return Response::json(200, json::serialize(json::object{

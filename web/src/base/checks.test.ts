@@ -1,6 +1,6 @@
 // The vectors of domain.md chapter 3; the C++ side is tested with the same ones.
 import { describe, expect, it } from 'vitest'
-import { citizen_number_fault, credit_code_fault, group_unit_number, phone_fault, unit_number_fault } from './checks'
+import { birth_date_of, certificate_kind, certificate_number_fault, citizen_number_fault, credit_code_fault, group_unit_number, phone_fault, unit_number_fault } from './checks'
 
 const day = new Date('2026-01-01T00:00:00Z')
 
@@ -69,4 +69,27 @@ describe('mobile number', () => {
     ['12800000000', 'phone'],
     ['1380000000', 'phone'],
   ])('%s → %s', (phone, fault) => expect(phone_fault(phone)).toBe(fault))
+})
+
+describe('certificate number', () => {
+  it.each([
+    ['鲁(2026)历下区不动产权第0000001号', ''],
+    ['鲁（2026）历下区 不动产证明第0000001号', ''],
+    ['沪(2018)徐字不动产权第000012号', ''],
+    ['鲁(2026)不动产权第0000001号', 'certificate_number'],
+    ['鲁(26)历下区不动产权第0000001号', 'certificate_number'],
+    ['历下区不动产权第0000001号', 'certificate_number'],
+    ['鲁(2026)历下区房产证第0000001号', 'certificate_number'],
+    ['鲁(2026)历下区不动产权第号', 'certificate_number'],
+    ['', 'empty'],
+  ])('%s → %s', (number, fault) => expect(certificate_number_fault(number)).toBe(fault))
+  it('tells which paper it is on', () => {
+    expect(certificate_kind('鲁(2026)历下区不动产证明第0000001号')).toBe('proof')
+    expect(certificate_kind('鲁(2026)历下区不动产权第0000001号')).toBe('title')
+  })
+})
+
+it('a citizen number tells the date of birth once it is right', () => {
+  expect(birth_date_of('11010519491231002x')).toBe('1949-12-31')
+  expect(birth_date_of('110105194912310021')).toBe('')
 })

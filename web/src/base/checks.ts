@@ -67,3 +67,33 @@ export function phone_fault(input: string): string {
   if (phone === '') return 'empty'
   return /^1[3-9]\d{9}$/.test(phone) ? '' : 'phone'
 }
+
+// Documents without a check digit: letters and digits as printed, of a length that the document has.
+export type PrintedDocument = 'travel_permit' | 'passport' | 'permanent_residence'
+const printed_lengths: Record<PrintedDocument, readonly [number, number]> = { travel_permit: [8, 11], passport: [5, 15], permanent_residence: [15, 18] }
+
+export function printed_number_fault(document: PrintedDocument, input: string): string {
+  const number = normalise_code(input).replaceAll('-', '')
+  if (number === '') return 'empty'
+  if (!/^[0-9A-Z]+$/.test(number)) return 'printed_letters'
+  const [least, most] = printed_lengths[document]
+  return number.length >= least && number.length <= most ? '' : 'printed_length'
+}
+
+// 1990-01-31 in 370202199001311234; '' while the number is not right.
+export function birth_date_of(citizen_number: string): string {
+  const number = normalise_code(citizen_number)
+  return citizen_number_fault(number) ? '' : `${number.slice(6, 10)}-${number.slice(10, 12)}-${number.slice(12, 14)}`
+}
+
+// 鲁(2026)历下区不动产权第0000001号, 鲁(2026)历下区不动产证明第0000001号. Any place text before the kind is fine.
+export function certificate_number_fault(input: string): string {
+  const number = normalise_code(input)
+  if (number === '') return 'empty'
+  return /^[^()]\(\d{4}\).+(不动产权|不动产证明)第[0-9A-Z]{1,20}号$/u.test(number) ? '' : 'certificate_number'
+}
+
+// Which paper a certificate number is of: 不动产权证书 or 不动产登记证明.
+export function certificate_kind(number: string): 'title' | 'proof' {
+  return number.includes('不动产证明') ? 'proof' : 'title'
+}

@@ -1,9 +1,11 @@
-// The application beside the register: one row per field, with what each side says and whether they agree.
-// Pure, so that "is there a difference" has one answer and a test. The verdict is a proposal to the registrar; the
-// binding checks are the rules the server runs.
+// The application beside the register: one row per field, with what each side says and whether they agree. Which rows there
+// are hangs on what was applied for, not on the item, so a new item needs no code here. Pure, so that "is there a
+// difference" has one answer and a test. The verdict is a proposal to the registrar; the binding checks are the server's rules.
+import { fen_to_yuan } from '@/base/money'
 import type { Case } from './api'
 
-export type Agreement = 'same' | 'different' | 'applied_only' | 'registered_only'
+// changed: the application asks the register to say something new.
+export type Agreement = 'same' | 'different' | 'changed' | 'applied_only' | 'registered_only'
 
 export interface ComparedField {
   field: string // key under cases.field in the messages
@@ -13,7 +15,8 @@ export interface ComparedField {
   note?: string // key under cases.field_note
 }
 
-type Mortgage = NonNullable<NonNullable<Case['register']>['mortgages']>[number]
+type Register = NonNullable<Case['register']>
+type Mortgage = Register['mortgages'][number]
 
 // The order a mortgage entered now would get: one behind the last one that still stands (民法典 414).
 export function next_mortgage_order(mortgages: readonly Mortgage[]): number {
@@ -40,15 +43,94 @@ function same_people(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && [...a].sort().join('\n') === [...b].sort().join('\n')
 }
 
-export function compare_with_register(sheet: Case, yes_no: (value: boolean) => string): ComparedField[] {
+// Does the case enter a mortgage behind the others? A pre-notice of one (预告) has the same fields and gets no place.
+export function enters_mortgage(sheet: Case): boolean {
+  return sheet.item.startsWith('DY') && sheet.application?.values['mortgage.way'] !== undefined
+}
+
+export interface NamedRight {
+  kind: 'ownership' | 'mortgage' | 'sale_notice' | 'mortgage_notice'
+  holders: string[]
+  mortgage?: Mortgage
+}
+
+// Numbers are compared as the paper prints and people type them: half or full width, with blanks or without.
+function plain_certificate(number: string): string {
+  return number.normalize('NFKC').replace(/\s+/g, '').toUpperCase()
+}
+
+// The right that a certificate number names, among what the register shows.
+export function right_named(register: Register, number: string): NamedRight | undefined {
+  const wanted = plain_certificate(number)
+  const is_named = (right: { certificate_number: string }) => plain_certificate(right.certificate_number) === wanted
+  const owners = register.owners.filter(is_named)
+  if (owners.length > 0) return { kind: 'ownership', holders: owners.map((owner) => owner.name) }
+  const mortgage = register.mortgages.find(is_named)
+  if (mortgage) return { kind: 'mortgage', holders: [mortgage.mortgagee], mortgage }
+  const notice = register.pre_notices?.find(is_named)
+  return notice && { kind: `${notice.kind}_notice`, holders: [notice.holder] }
+}
+
+// Whoever gives a right away or keeps it must be registered as its holder.
+const registered_roles = ['mortgagor', 'seller', 'holder'] as const
+
+function holder_row(sheet: Case, found: Register | undefined, target: NamedRight | undefined): ComparedField | undefined {
+  const values = sheet.application?.values ?? {}
+  // Who mortgages a home that he only has a pre-notice for is no owner yet.
+  if (!sheet.item.startsWith('DY') && values['mortgage.way'] !== undefined) return undefined
+  const applying = sheet.parties.filter((party) => (registered_roles as readonly string[]).includes(party.role))
+  if (applying.length === 0) return undefined
+  const of_target = target !== undefined && target.kind !== 'ownership' && applying.every((party) => party.role === 'holder')
+  const applied = of_target ? applying.map((party) => party.name.trim()) : people(applying)
+  const registered = of_target ? target.holders : found ? people(found.owners) : []
+  const row = { field: 'owner', applied: applied.join('、'), registered: registered.join('、') }
+  if (same_people(applied, registered)) return { ...row, agreement: 'same' }
+  if (values['rename.kind'] !== undefined && registered.length > 0) return { ...row, agreement: 'changed', note: 'renamed' }
+  return { ...row, agreement: 'different', note: registered.length > applied.length ? 'owner_missing' : 'owner_differs' }
+}
+
+// Fields by which the register is asked to say something new, with what it says now.
+const changes: Record<string, (register: Register, target: NamedRight | undefined) => string> = {
+  'readdress.new_location': (register) => register.location,
+  'rename.new_name': (register) => register.owners.map((owner) => owner.name).join('、'),
+  'alteration.secured_amount_fen': (_, target) => (target?.mortgage ? fen_to_yuan(target.mortgage.secured_amount_fen) : ''),
+  'alteration.debt_to': (_, target) => target?.mortgage?.term_to ?? '',
+}
+
+function mortgage_rows(sheet: Case, found: Register | undefined, yes_no: (value: boolean) => string): ComparedField[] {
+  // After the entry the register holds this very mortgage; it is compared with what stood before it.
+  const own = sheet.certificate?.number
+  const standing = found ? found.mortgages.filter((m) => m.state === 'current' && m.certificate_number !== own) : []
+  const banned = standing.some((m) => m.transfer_ban === true)
+  return [
+    {
+      field: 'mortgage_order',
+      applied: String(sheet.entry?.mortgage_order || next_mortgage_order(standing)),
+      registered: standing.map((m) => `${m.order} · ${m.mortgagee}`).join('；'),
+      agreement: standing.length === 0 ? 'applied_only' : 'different',
+      ...(standing.length === 0 ? {} : { note: 'earlier_mortgage' }),
+    },
+    {
+      field: 'transfer_ban',
+      applied: yes_no(sheet.application?.values['mortgage.transfer_ban'] === true),
+      registered: standing.length === 0 ? '' : yes_no(banned),
+      // Two mortgages may differ in this; only an earlier ban concerns the new one.
+      agreement: banned ? 'different' : 'applied_only',
+      ...(banned ? { note: 'earlier_transfer_ban' } : {}),
+    },
+  ]
+}
+
+// `right_name`: the kind of a right in words.
+export function compare_with_register(sheet: Case, yes_no: (value: boolean) => string, right_name: (kind: NamedRight['kind']) => string = String): ComparedField[] {
   const application = sheet.application
-  const register = sheet.register
-  const found = register?.found === true
+  const values = application?.values ?? {}
+  const found = sheet.register?.found === true ? sheet.register : undefined
   const rows: ComparedField[] = []
 
   if (application) {
     const applied = plain_unit_number(application.unit_number)
-    const registered = found ? plain_unit_number(register.unit_number) : ''
+    const registered = found ? plain_unit_number(found.unit_number) : ''
     rows.push({
       field: 'unit_number',
       applied: grouped_unit_number(applied),
@@ -58,46 +140,33 @@ export function compare_with_register(sheet: Case, yes_no: (value: boolean) => s
     })
   }
 
-  const mortgagors = people(sheet.parties.filter((p) => p.role === 'mortgagor'))
-  const owners = found ? people(register.owners) : []
-  const agree = same_people(mortgagors, owners)
-  rows.push({
-    field: 'owner',
-    applied: mortgagors.join('、'),
-    registered: owners.join('、'),
-    agreement: agree ? 'same' : 'different',
-    ...(agree ? {} : { note: owners.length > mortgagors.length ? 'owner_missing' : 'owner_differs' }),
-  })
+  const target_number = typeof values.target === 'string' ? values.target : ''
+  const target = found && target_number ? right_named(found, target_number) : undefined
+  if (target_number) {
+    rows.push({
+      field: 'target',
+      applied: target_number,
+      registered: target ? `${right_name(target.kind)} · ${target.holders.join('、')}` : '',
+      agreement: target ? 'same' : 'different',
+      ...(target ? {} : { note: 'target_not_found' }),
+    })
+  }
+
+  const holder = holder_row(sheet, found, target)
+  if (holder) rows.push(holder)
 
   if (found) {
-    const certificates = [...new Set(register.owners.map((o) => o.certificate_number))].join('、')
+    for (const [key, now] of Object.entries(changes)) {
+      const value = values[key]
+      if (value === undefined || value === null || value === '') continue
+      rows.push({ field: key.slice(key.indexOf('.') + 1), applied: key.endsWith('_fen') ? fen_to_yuan(Number(value)) : String(value), registered: now(found, target), agreement: 'changed' })
+    }
+    const certificates = [...new Set(found.owners.map((o) => o.certificate_number))].join('、')
     rows.push({ field: 'title_certificate', applied: '', registered: certificates, agreement: 'registered_only' })
-    rows.push({ field: 'location', applied: '', registered: register.location, agreement: 'registered_only' })
-    rows.push({ field: 'area', applied: '', registered: register.area, agreement: 'registered_only' })
+    if (values['readdress.new_location'] === undefined) rows.push({ field: 'location', applied: '', registered: found.location, agreement: 'registered_only' })
+    rows.push({ field: 'area', applied: '', registered: found.area, agreement: 'registered_only' })
   }
-
-  const mortgage = application?.mortgage
-  if (mortgage) {
-    // After the entry the register holds this very mortgage; it is compared with what stood before it.
-    const own = sheet.certificate?.number
-    const standing = found ? register.mortgages.filter((m) => m.state === 'current' && m.certificate_number !== own) : []
-    rows.push({
-      field: 'mortgage_order',
-      applied: String(sheet.entry?.mortgage_order ?? next_mortgage_order(standing)),
-      registered: standing.map((m) => `${m.order} · ${m.mortgagee}`).join('；'),
-      agreement: standing.length === 0 ? 'applied_only' : 'different',
-      ...(standing.length === 0 ? {} : { note: 'earlier_mortgage' }),
-    })
-    const banned = standing.some((m) => m.transfer_ban === true)
-    rows.push({
-      field: 'transfer_ban',
-      applied: yes_no(mortgage.transfer_ban),
-      registered: standing.length === 0 ? '' : yes_no(banned),
-      // Two mortgages may differ in this; only an earlier ban concerns the new one.
-      agreement: banned ? 'different' : 'applied_only',
-      ...(banned ? { note: 'earlier_transfer_ban' } : {}),
-    })
-  }
+  if (enters_mortgage(sheet)) rows.push(...mortgage_rows(sheet, found, yes_no))
   return rows
 }
 

@@ -8,6 +8,7 @@ export type Application = Schemas['Application']
 export type PartyInput = Schemas['PartyInput']
 export type Question = Schemas['InterviewQuestion']
 export type ItemSummary = Schemas['ItemSummary']
+export type Item = Schemas['Item']
 export type Form = Schemas['MaterialForm']
 export type Check = 'unchecked' | 'passed' | 'failed'
 export interface MaterialEdit {
@@ -34,6 +35,7 @@ export const list_sittings = (state?: CollectionState, cursor?: string) =>
 export const open_sitting = (home: string, item: string, key: string) => http.post<Collection>(base, { home, item }, { key })
 export const get_sitting = (id: string) => http.get<Collection>(at(id))
 export const list_items = (home: string) => http.get<{ items: ItemSummary[] }>(`/api/v1/registries/${home}/items`)
+export const get_item = (home: string, item: string) => http.get<Item>(`/api/v1/registries/${home}/items/${item}`)
 export const read_card = () => http.get<Card>('/api/v1/devices/id-reader/card')
 
 export const put_application = (id: string, body: Application, options: CallOptions) => http.put<Collection>(at(id, '/application'), body, options)

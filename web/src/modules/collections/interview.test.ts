@@ -10,9 +10,9 @@ const questions: Question[] = [
 const answer = (question: string) => ({ question, text: '', answer: 'yes', answered_at: '' })
 
 describe('interview', () => {
-  it('asks a role only what concerns it', () => {
-    expect(questions_for({ role: 'mortgagor' }, questions).map((question) => question.id)).toEqual(['intent', 'common', 'else'])
-    expect(questions_for({ role: 'agent' }, questions).map((question) => question.id)).toEqual(['intent', 'else'])
+  it('asks a person what the server names for him, in the order of the item', () => {
+    expect(questions_for({ questions: ['else', 'intent', 'common'] }, questions).map((question) => question.id)).toEqual(['intent', 'common', 'else'])
+    expect(questions_for({ questions: ['intent', 'else'] }, questions).map((question) => question.id)).toEqual(['intent', 'else'])
   })
   it('wants an explanation for an unexpected answer only', () => {
     expect(needs_remark(questions[0]!, 'no')).toBe(true)
@@ -21,9 +21,9 @@ describe('interview', () => {
     expect(needs_remark(questions[2]!, 'whatever')).toBe(false)
   })
   it('goes on where it stopped', () => {
-    expect(first_open({ role: 'mortgagor', answers: [] }, questions)).toBe(0)
-    expect(first_open({ role: 'mortgagor', answers: [answer('intent')] }, questions)).toBe(1)
-    expect(first_open({ role: 'agent', answers: [answer('intent')] }, questions)).toBe(1)
-    expect(first_open({ role: 'agent', answers: [answer('intent'), answer('else')] }, questions)).toBe(-1)
+    expect(first_open({ questions: ['intent', 'common', 'else'], answers: [] }, questions)).toBe(0)
+    expect(first_open({ questions: ['intent', 'common', 'else'], answers: [answer('intent')] }, questions)).toBe(1)
+    expect(first_open({ questions: ['intent', 'else'], answers: [answer('intent')] }, questions)).toBe(1)
+    expect(first_open({ questions: ['intent', 'else'], answers: [answer('intent'), answer('else')] }, questions)).toBe(-1)
   })
 })

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { CaseState } from './api'
-import { first_gap, has_stopped, payment_wait_ms, plain_number, poll_ms, step_marks, steps } from './stages'
+import { advice_key, first_gap, has_stopped, payment_wait_ms, plain_number, poll_ms, step_marks, steps } from './stages'
 
 const letters = { done: '✔', now: '●', ahead: '○', stopped: '✖' } as const
 const picture = (state: CaseState, issued = false) => steps.map((step) => letters[step_marks(state, issued)[step]]).join('')
@@ -21,6 +21,16 @@ describe('the five steps', () => {
     ['cancelled', false, '✖○○○○'],
   ])('%s (issued: %s) → %s', (state, issued, expected) => {
     expect(picture(state, issued)).toBe(expected)
+  })
+})
+
+describe('what to do next', () => {
+  it('knows cases without a fee and entries without a paper', () => {
+    expect(advice_key({ state: 'paid', bill: {} })).toBe('paid')
+    expect(advice_key({ state: 'paid' })).toBe('paid_free')
+    expect(advice_key({ state: 'registered', certificate: {} })).toBe('registered')
+    expect(advice_key({ state: 'registered' })).toBe('registered_only')
+    expect(advice_key({ state: 'accepted' })).toBe('accepted')
   })
 })
 

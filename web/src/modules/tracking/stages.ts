@@ -20,6 +20,13 @@ const steps_behind: Record<CaseState, number> = {
   cancelled: 0,
 }
 
+// What people are told to do next: with nothing to pay or no paper to fetch it is another sentence.
+export function advice_key(followed: { state: CaseState; bill?: unknown; certificate?: unknown }): string {
+  if (followed.state === 'paid' && !followed.bill) return 'paid_free'
+  if (followed.state === 'registered' && !followed.certificate) return 'registered_only'
+  return followed.state
+}
+
 export function has_stopped(state: CaseState): boolean {
   return state === 'not_accepted' || state === 'refused' || state === 'withdrawn' || state === 'cancelled'
 }
