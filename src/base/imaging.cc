@@ -4,6 +4,14 @@
 
 namespace tongban {
 
+Result<FileFacts> Imaging::inspect(std::string_view bytes)
+{
+    HeldBytes all(bytes);
+    const std::unique_ptr<FileInspector> inspector = begin_inspection();
+    TRY(inspector->write(bytes));
+    return inspector->finish(all);
+}
+
 std::string_view to_text(FileKind kind)
 {
     switch (kind) {

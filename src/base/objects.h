@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "base/byte_ranges.h"
 #include "base/http.h"
 #include "base/result.h"
 
@@ -31,6 +32,9 @@ class ObjectWriter {
 public:
     virtual ~ObjectWriter() = default;
     virtual Result<void> write(std::string_view chunk) = 0;
+    // What was written so far, to be looked into before it is kept. Good until the next write() or commit(); holds
+    // about a megabyte whatever the size.
+    virtual std::unique_ptr<ByteRanges> written() = 0;
     // Returns after the bytes and their directory entry are durable (fsync), never before.
     virtual Result<StoredObject> commit() = 0;
 };

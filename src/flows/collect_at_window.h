@@ -68,9 +68,9 @@ public:
     // The last step of an upload: the file is durable, the sitting learns of it. Safe beside any other edit.
     Result<Response> record_page(const Actor& actor, const std::string& id, const std::string& line,
                                  const MaterialPage& page);
-    // At most two files are looked into at a time: their memory is bounded, whatever the number of uploads, and so is
-    // the number of workers that wait for it; more are base.unavailable.
-    Result<FileFacts> inspect(const std::string& digest, std::uint64_t bytes);
+    // At most two files are looked into at a time, but for what is seen while they arrive: the memory is bounded,
+    // whatever the number of uploads, and so is the number of workers that wait for it; more are base.unavailable.
+    Result<FileFacts> finish_inspection(FileInspector& inspector, ByteRanges& all);
     Result<FileFacts> inspect(std::string_view bytes);
     const CollectParts& parts() const { return parts_; }
 

@@ -4,6 +4,7 @@
 // collect_at_window_test.cc.
 
 #include <gmock/gmock.h>
+#include <filesystem>
 
 #include <map>
 
@@ -46,19 +47,28 @@ public:
     bool broken = false;
 };
 
+// PNG… and PDF… are files of those kinds; PDF-… is one that the gate refuses when it has seen all of it.
 class KnownFiles : public Imaging {
 public:
-    Result<FileFacts> inspect(std::string_view bytes) override
-    {
-        if (busy) return Error{base_problem::unavailable};
-        if (bytes.starts_with("PNG")) return FileFacts{FileKind::png, 1, 10, 10};
-        if (bytes.starts_with("PDF")) return FileFacts{FileKind::pdf, 3, 10, 10};
-        return Error{imaging_problem::unsupported};
-    }
-    Result<FileFacts> inspect_file(const std::filesystem::path&) override
-    {
-        return Error{imaging_problem::unsupported};
-    }
+    class Inspector : public FileInspector {
+    public:
+        explicit Inspector(bool busy) : busy_(busy) {}
+        Result<void> write(std::string_view) override { return {}; }
+        Result<FileFacts> finish(ByteRanges& all) override
+        {
+            if (busy_) return Error{base_problem::unavailable};
+            std::string first(4, '\0');
+            first.resize(all.read(0, first.data(), first.size()));
+            if (first == "PDF-") return Error{imaging_problem::active_content};
+            if (first.starts_with("PNG")) return FileFacts{FileKind::png, 1, 10, 10};
+            if (first.starts_with("PDF")) return FileFacts{FileKind::pdf, 3, 10, 10};
+            return Error{imaging_problem::unsupported};
+        }
+
+    private:
+        const bool busy_;
+    };
+    std::unique_ptr<FileInspector> begin_inspection() override { return std::make_unique<Inspector>(busy); }
     Result<std::string> preview(std::string_view bytes, FileKind, int, int, Rotation) override
     {
         return "picture of " + std::string(bytes);
@@ -243,6 +253,14 @@ protected:
                R"(","values":{"mortgage.way":"general","mortgage.secured_amount_fen":120000000,)"
                R"("mortgage.debt_from":"2026-11-01","mortgage.debt_to":"2036-10-31","mortgage.scope":"主债权",)"
                R"("mortgage.transfer_ban":false,"mortgage.contract_number":"演示1号"}})";
+    }
+    // Objects and what is on its way to be one.
+    std::size_t stored_files() const
+    {
+        std::size_t count = 0;
+        for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_.path()))
+            count += entry.is_regular_file();
+        return count;
     }
     Answer upload(const std::string& line, const std::string& page, const std::string& bytes)
     {

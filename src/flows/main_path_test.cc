@@ -182,7 +182,10 @@ TEST_P(MainPathTest, KeepsUploadsApartFromEditsAndRefusesBadFiles)
     EXPECT_EQ(upload("M99", page_a, "PNG").code, "collections.line_not_found");
     EXPECT_EQ(upload("M10", "not-a-uuid", "PNG").code, "base.invalid_fields");
     EXPECT_EQ(upload("M10", page_a, std::string(2 << 20, 'P')).code, "objects.too_large");
+    EXPECT_EQ(upload("M10", page_a, "PDF-with a script").code, "imaging.active_content");
+    EXPECT_EQ(stored_files(), 0U) << "what is refused is not kept";
     ASSERT_EQ(upload("M10", page_a, "PNG one").code, "");
+    EXPECT_EQ(stored_files(), 1U);
     const std::int64_t once = version_;
     ASSERT_EQ(upload("M10", page_a, "PNG one").code, "");
     EXPECT_EQ(version_, once);  // the same page again changes nothing

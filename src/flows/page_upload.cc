@@ -1,5 +1,6 @@
-// The upload of one page: bytes go to the object store as they come in, are looked at, and only then does the sitting
-// learn of them. A connection lost before the last byte leaves nothing.
+// The upload of one page: bytes go to the gate and to the object store as they come in; what the gate wants to see
+// again it reads back from the encrypted file that is not an object yet. Only what it passes becomes one, and only then
+// does the sitting learn of it. A connection lost before the last byte, or a refusal, leaves nothing.
 #include "flows/collect_at_window.h"
 #include "flows/page_files.h"
 #include "modules/access/core/access_problems.h"
@@ -9,15 +10,13 @@
 namespace tongban {
 namespace {
 
-// Scans are mostly smaller: such a file is looked into before it is kept at all.
-constexpr std::size_t held_max = 4 << 20;
-
 class PageSink : public BodySink {
 public:
     PageSink(CollectAtWindow& flow, std::unique_ptr<ObjectWriter> writer, Actor actor, std::string trace,
              std::string id, std::string line, MaterialPage page)
         : flow_(flow),
           writer_(std::move(writer)),
+          inspector_(flow.parts().imaging.begin_inspection()),
           actor_(std::move(actor)),
           trace_(std::move(trace)),
           id_(std::move(id)),
@@ -28,12 +27,7 @@ public:
 
     Result<void> write(std::string_view chunk) override
     {
-        received_ += chunk.size();
-        if (received_ <= held_max) {
-            held_ += chunk;
-        } else {
-            held_ = {};
-        }
+        TRY(inspector_->write(chunk));
         return writer_->write(chunk);
     }
 
@@ -47,11 +41,9 @@ public:
 private:
     Result<Response> take()
     {
-        const bool held = received_ <= held_max;
-        FileFacts facts;
-        if (held) facts = TRY(flow_.inspect(held_));
+        const FileFacts facts = TRY(flow_.finish_inspection(*inspector_, *writer_->written()));
+        inspector_.reset();
         const StoredObject stored = TRY(writer_->commit());
-        if (!held) facts = TRY(flow_.inspect(stored.digest, stored.bytes));
         page_.kind = page_kind(facts.kind);
         page_.leaves = facts.pages;
         page_.bytes = static_cast<std::int64_t>(stored.bytes);
@@ -61,13 +53,12 @@ private:
 
     CollectAtWindow& flow_;
     std::unique_ptr<ObjectWriter> writer_;
+    std::unique_ptr<FileInspector> inspector_;
     Actor actor_;
     std::string trace_;
     std::string id_;
     std::string line_;
     MaterialPage page_;
-    std::size_t received_ = 0;
-    std::string held_;
 };
 
 bool is_uuid(std::string_view text)
@@ -90,11 +81,10 @@ Result<FileFacts> CollectAtWindow::inspect(std::string_view bytes)
     return parts_.imaging.inspect(bytes);
 }
 
-Result<FileFacts> CollectAtWindow::inspect(const std::string& digest, std::uint64_t bytes)
+Result<FileFacts> CollectAtWindow::finish_inspection(FileInspector& inspector, ByteRanges& all)
 {
     const Bulkhead::Place place = TRY(inspections_.enter());
-    const std::string content = TRY(parts_.objects.read(digest, bytes));
-    return parts_.imaging.inspect(content);
+    return inspector.finish(all);
 }
 
 Result<std::variant<Response, std::unique_ptr<BodySink>>> CollectAtWindow::take_page(ApiRequest& request)

@@ -2,7 +2,8 @@
 # Builds every fuzz target here and runs each for a few seconds (FUZZ_SECONDS, default 10) from its seeds.
 #   tests/fuzz/smoke.sh [TARGET…]      TARGET without _fuzz.cc; FUZZ_DIR keeps builds and grown corpora between runs
 # A finding ends with status 1; its input is left in FUZZ_DIR/<target>/.
-# A target names what it needs in its first lines: "// sources: …" and "// libraries: …".
+# A target names what it needs in its first lines: "// sources: …", "// libraries: …" and "// plain: …", sources that only g++
+# compiles (qpdf's headers are no C++20 for clang 14): without instrumentation, like the libraries.
 set -euo pipefail
 root=$(cd "$(dirname "$(readlink -f "$0")")/../.." && pwd)
 work=${FUZZ_DIR:-$root/build/fuzz}
@@ -16,10 +17,16 @@ for target in "${targets[@]}"; do
     file=tests/fuzz/${target}_fuzz.cc
     folder=$work/$target
     mkdir -p "$folder/corpus"
-    read -ra sources < <(sed -n 's|^// sources: ||p' "$file")
+    read -ra sources < <(sed -n 's|^// sources: ||p' "$file" | tr '\n' ' ') || true
     read -ra libraries < <(sed -n 's|^// libraries: ||p' "$file")
+    read -ra plain < <(sed -n 's|^// plain: ||p' "$file") || true
+    objects=()
+    for source in "${plain[@]}"; do
+        objects+=("$folder/$(basename "$source" .cc).o")
+        g++ -std=c++20 -O1 -g -Isrc -DPOINTERHOLDER_TRANSITION=4 -c "$source" -o "${objects[-1]}"
+    done
     flags=(-std=c++20 -O1 -g -fsanitize=fuzzer,address,undefined -fno-sanitize-recover=undefined -Isrc -DBOOST_JSON_NO_LIB)
-    clang++ "${flags[@]}" "$file" "${sources[@]}" "${libraries[@]/#/-l}" -lfmt -o "$folder/fuzz"
+    clang++ "${flags[@]}" "$file" "${sources[@]}" "${objects[@]}" "${libraries[@]/#/-l}" -lfmt -o "$folder/fuzz"
     "$folder/fuzz" -max_total_time="$seconds" -max_len=20000 -timeout=5 -rss_limit_mb=1024 -print_final_stats=1 \
         -artifact_prefix="$folder/" "$folder/corpus" "tests/fuzz/seeds/$target" >"$folder/log" 2>&1 ||
         { tail -n 40 "$folder/log"; echo "fuzz $target: a finding, see $folder"; exit 1; }

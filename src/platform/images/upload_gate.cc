@@ -1,10 +1,5 @@
 #include "platform/images/upload_gate.h"
 
-#include <fmt/format.h>
-
-#include <fstream>
-#include <stdexcept>
-
 #include "platform/images/gate.h"
 #include "platform/images/page_renderer.h"
 #include "platform/images/vips_start.h"
@@ -17,14 +12,6 @@ using namespace images;
 constexpr int width_min = 16;
 constexpr int width_max = 4096;
 constexpr int jpeg_quality = 80;
-
-Result<FileKind> kind_of(std::string_view bytes)
-{
-    if (bytes.starts_with("\xFF\xD8\xFF")) return FileKind::jpeg;
-    if (bytes.starts_with("\x89PNG\r\n\x1A\n")) return FileKind::png;
-    if (bytes.starts_with("%PDF-")) return FileKind::pdf;
-    return Error{imaging_problem::unsupported};
-}
 
 VipsAngle angle_of(Rotation rotation)
 {
@@ -78,28 +65,7 @@ Result<std::string> picture_preview(std::string_view bytes, int width, Rotation 
 
 class SystemImaging final : public Imaging {
 public:
-    Result<FileFacts> inspect(std::string_view bytes) override
-    {
-        if (bytes.size() > file_bytes_max) return Error{imaging_problem::too_large};
-        switch (TRY(kind_of(bytes))) {
-        case FileKind::jpeg: return inspect_jpeg(bytes);
-        case FileKind::png: return inspect_png(bytes);
-        case FileKind::pdf: return inspect_pdf(bytes);
-        }
-        return Error{imaging_problem::unsupported};
-    }
-
-    Result<FileFacts> inspect_file(const std::filesystem::path& file) override
-    {
-        const auto size = std::filesystem::file_size(file);
-        if (size > file_bytes_max) return Error{imaging_problem::too_large};
-        std::string bytes(size, '\0');
-        std::ifstream in(file, std::ios::binary);
-        in.read(bytes.data(), static_cast<std::streamsize>(size));
-        if (in.gcount() != static_cast<std::streamsize>(size))
-            throw std::runtime_error(fmt::format("cannot read {}", file.string()));
-        return inspect(bytes);
-    }
+    std::unique_ptr<FileInspector> begin_inspection() override { return make_gate(); }
 
     Result<std::string> preview(std::string_view bytes, FileKind kind, int page, int width, Rotation rotation) override
     {
@@ -112,7 +78,8 @@ public:
             if (page != 1) return Error{imaging_problem::no_such_page};
             return picture_preview(bytes, width, rotation);
         }
-        const FileFacts facts = TRY(inspect_pdf(bytes));
+        HeldBytes held(bytes);
+        const FileFacts facts = TRY(inspect_pdf(held));
         if (page < 1 || page > facts.pages) return Error{imaging_problem::no_such_page};
         return picture_preview(TRY(render_page(bytes, page, width)), width, rotation);
     }

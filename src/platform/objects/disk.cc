@@ -34,4 +34,20 @@ std::uint64_t Disk::free_bytes(const std::string& folder)
     return std::uint64_t{about.f_bavail} * about.f_frsize;
 }
 
+bool read_exactly(int fd, char* to, std::size_t count, std::uint64_t offset)
+{
+    while (count > 0) {
+        const ssize_t got = ::pread(fd, to, count, static_cast<off_t>(offset));
+        if (got == 0) return false;
+        if (got < 0) {
+            if (errno == EINTR) continue;
+            throw std::system_error(errno, std::generic_category(), "read an object");
+        }
+        to += got;
+        count -= static_cast<std::size_t>(got);
+        offset += static_cast<std::uint64_t>(got);
+    }
+    return true;
+}
+
 }  // namespace tongban

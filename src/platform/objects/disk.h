@@ -18,4 +18,7 @@ public:
     virtual std::uint64_t free_bytes(const std::string& folder);  // for unprivileged users; throws on failure
 };
 
+// Exactly `count` bytes at `offset`; false at the end of the file, throws on failure.
+bool read_exactly(int fd, char* to, std::size_t count, std::uint64_t offset);
+
 }  // namespace tongban

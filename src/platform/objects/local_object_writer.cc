@@ -11,6 +11,7 @@
 
 #include "platform/clock/system_clock.h"
 #include "platform/log/log.h"
+#include "platform/objects/chunk_window.h"
 
 namespace tongban {
 namespace {
@@ -89,7 +90,7 @@ Result<void> LocalObjectWriter::begin()
 {
     if (!store_.has_room(0)) return fail_full();
     temporary_ = store_.options_.folder + "/tmp/" + SystemIds{}.secret(16);
-    fd_ = ::open(temporary_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    fd_ = ::open(temporary_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
     if (fd_ < 0) {
         if (is_full(errno)) return fail_full();
         broke(errno, "create a temporary object");
@@ -127,6 +128,33 @@ Result<void> LocalObjectWriter::write(std::string_view chunk)
         chunk.remove_prefix(step);
     }
     return {};
+}
+
+std::unique_ptr<ByteRanges> LocalObjectWriter::written()
+{
+    TONGBAN_ASSERT(fd_ >= 0);
+    return std::make_unique<ChunkWindow>(bytes_, [this](std::uint64_t index) { return chunk(index); });
+}
+
+std::string LocalObjectWriter::chunk(std::uint64_t index)
+{
+    TONGBAN_ASSERT(fd_ >= 0);
+    if (index == chunk_index_) return out_.substr(chunk_begin_);
+    constexpr std::size_t sealed = object_chunk_bytes + object_tag_bytes;
+    const std::uint64_t at = object_header_bytes + index * sealed;
+    std::string bytes;
+    if (at >= file_bytes_) {
+        bytes = out_.substr(static_cast<std::size_t>(at - file_bytes_), sealed);
+    } else {
+        bytes.resize(sealed);
+        if (!read_exactly(fd_, bytes.data(), sealed, at))
+            throw std::runtime_error("an object being written got shorter");
+    }
+    char* const data = bytes.data();
+    if (!cipher_->decrypt(ObjectCipher::Part::chunk, index, data, object_chunk_bytes, data + object_chunk_bytes))
+        throw std::runtime_error("an object being written has changed on disk");
+    bytes.resize(object_chunk_bytes);
+    return bytes;
 }
 
 void LocalObjectWriter::seal_chunk(ObjectCipher::Part part)

@@ -20,10 +20,12 @@ public:
 
     Result<void> begin();  // makes the temporary file; to be called once, before write()
     Result<void> write(std::string_view chunk) override;
+    std::unique_ptr<ByteRanges> written() override;
     Result<StoredObject> commit() override;
 
 private:
-    Error fail_full();  // gives everything back
+    Error fail_full();                       // gives everything back
+    std::string chunk(std::uint64_t index);  // as plaintext again, from the file or from what is on its way there
     void seal_chunk(ObjectCipher::Part part);
     Result<void> put_out();  // what is sealed goes to the file
     Result<bool> reuse_existing(const std::string& path, std::string_view digest);

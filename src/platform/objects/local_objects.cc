@@ -41,23 +41,6 @@ private:
     int fd_;
 };
 
-// Exactly `count` bytes at `offset`; false at the end of the file.
-bool read_at(int fd, char* to, std::size_t count, std::uint64_t offset)
-{
-    while (count > 0) {
-        const ssize_t got = ::pread(fd, to, count, static_cast<off_t>(offset));
-        if (got == 0) return false;
-        if (got < 0) {
-            if (errno == EINTR) continue;
-            throw std::system_error(errno, std::generic_category(), "read an object");
-        }
-        to += got;
-        count -= static_cast<std::size_t>(got);
-        offset += static_cast<std::uint64_t>(got);
-    }
-    return true;
-}
-
 class ObjectSource : public BodySource {
 public:
     // Takes the descriptor. False from begin(): header, trailer, size or name do not fit.
@@ -85,8 +68,8 @@ bool ObjectSource::begin(std::string_view master_key)
 
     std::string header(object_header_bytes, '\0');
     std::string trailer(object_trailer_bytes, '\0');
-    if (!read_at(fd_.get(), header.data(), header.size(), 0)) return false;
-    if (!read_at(fd_.get(), trailer.data(), trailer.size(), file_bytes - object_trailer_bytes)) return false;
+    if (!read_exactly(fd_.get(), header.data(), header.size(), 0)) return false;
+    if (!read_exactly(fd_.get(), trailer.data(), trailer.size(), file_bytes - object_trailer_bytes)) return false;
     const std::string_view salt = salt_of_header(header);
     if (salt.empty()) return false;
     cipher_ = std::make_unique<ObjectCipher>(master_key, salt);
@@ -121,7 +104,7 @@ std::size_t ObjectSource::read(char* to, std::size_t room)
             const std::uint64_t offset = object_header_bytes + chunk_index_ * (object_chunk_bytes + object_tag_bytes);
             chunk_.resize(count + object_tag_bytes);
             const auto part = done + count == bytes_ ? ObjectCipher::Part::last_chunk : ObjectCipher::Part::chunk;
-            if (!read_at(fd_.get(), chunk_.data(), chunk_.size(), offset) ||
+            if (!read_exactly(fd_.get(), chunk_.data(), chunk_.size(), offset) ||
                 !cipher_->decrypt(part, chunk_index_, chunk_.data(), count, chunk_.data() + count)) {
                 LogLine(LogLevel::error, "objects.damaged").text("digest", digest_);
                 throw std::runtime_error("object damaged: " + digest_);
@@ -222,7 +205,7 @@ std::string load_or_create_key(const std::string& path)
             const Descriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
             if (file.get() >= 0) {
                 std::string key(key_bytes, '\0');
-                if (!read_at(file.get(), key.data(), key.size(), 0))
+                if (!read_exactly(file.get(), key.data(), key.size(), 0))
                     throw std::runtime_error("key file is too short: " + path);
                 return key;
             }

@@ -12,6 +12,7 @@
 #include <system_error>
 #include <thread>
 
+#include "platform/objects/chunk_window.h"
 #include "platform/objects/object_cipher.h"
 
 namespace tongban {
@@ -99,6 +100,71 @@ std::string slurp(const std::string& path)
 void spit(const std::string& path, const std::string& bytes)
 {
     std::ofstream(path, std::ios::binary | std::ios::trunc) << bytes;
+}
+
+TEST_F(LocalObjectsTest, ShowsWhatWasWrittenBeforeItIsKept)
+{
+    auto s = store();
+    for (const std::size_t size : {0UL, 1UL, 65'535UL, 65'536UL, 65'537UL, 131'072UL, 3'000'001UL}) {
+        const std::string bytes = bytes_of(size);
+        auto writer = *s.create(size);
+        for (std::size_t at = 0; at < size; at += 100'003)
+            ASSERT_TRUE(writer->write(std::string_view(bytes).substr(at, 100'003)));
+        const auto written = writer->written();
+        EXPECT_EQ(written->size(), size);
+        std::string piece(70'000, '\0');
+        for (std::uint64_t at = size + 10; at > 0; at = at > 40'000 ? at - 40'000 : 0) {  // from the end, as qpdf does
+            const std::size_t got = written->read(at, piece.data(), piece.size());
+            EXPECT_EQ(piece.substr(0, got), at < size ? bytes.substr(at, piece.size()) : "") << size << " " << at;
+        }
+        EXPECT_EQ(files("/tmp"), 1U);
+        const auto stored = writer->commit();
+        ASSERT_TRUE(stored);
+        EXPECT_EQ(*s.read(stored->digest, size), bytes);
+    }
+}
+
+TEST_F(LocalObjectsTest, HasOnlyCipherOnDiskWhileAFileIsLookedInto)
+{
+    auto s = store();
+    auto writer = *s.create(4 << 20);
+    ASSERT_TRUE(writer->write(std::string(3 << 20, 'p')));
+    std::string piece(1000, '\0');
+    EXPECT_EQ(writer->written()->read(2'000'000, piece.data(), piece.size()), 1000U);
+    EXPECT_EQ(piece, std::string(1000, 'p'));
+    for (const auto& entry : fs::directory_iterator(options.folder + "/tmp"))
+        EXPECT_EQ(slurp(entry.path()).find("pppppppp"), std::string::npos);
+    writer.reset();
+    EXPECT_EQ(files(), 0U);
+}
+
+TEST_F(LocalObjectsTest, SeesAFileThatChangesUnderIt)
+{
+    auto s = store();
+    auto writer = *s.create(4 << 20);
+    ASSERT_TRUE(writer->write(bytes_of(3 << 20)));
+    const std::string path = fs::directory_iterator(options.folder + "/tmp")->path();
+    std::fstream(path, std::ios::in | std::ios::out | std::ios::binary).seekp(100'000).write("torn", 4);
+    char byte = 0;
+    EXPECT_EQ(writer->written()->read(0, &byte, 1), 1U);
+    EXPECT_THROW((void)writer->written()->read(70'000, &byte, 1), std::runtime_error);
+}
+
+TEST(ChunkWindow, HoldsAFewChunksHoweverManyAreRead)
+{
+    std::size_t loads = 0;
+    ChunkWindow window(1000 * object_chunk_bytes, [&](std::uint64_t index) {
+        ++loads;
+        return std::string(object_chunk_bytes, static_cast<char>(index));
+    });
+    char byte = 0;
+    for (std::uint64_t i = 0; i < 1000; ++i) {
+        ASSERT_EQ(window.read(i * object_chunk_bytes + 5, &byte, 1), 1U);
+        ASSERT_EQ(byte, static_cast<char>(i));
+        ASSERT_EQ(window.read(5, &byte, 1), 1U);  // used again and again: stays
+        ASSERT_LE(window.chunks_held(), ChunkWindow::chunks_held_max);
+    }
+    EXPECT_EQ(loads, 1000U);
 }
 
 TEST_F(LocalObjectsTest, NamesAnObjectByItsSm3)
