@@ -8,7 +8,8 @@
 #
 # Peer: dd conv=fsync to the same disk, then openssl dgst -sm3 of the same bytes, one after the other, as a careful shell
 # script would. Interleaved, medians. Every upload has bytes of its own, so nothing is stored by reuse.
-# UPLOAD_SMALL (8), UPLOAD_SIZE (64) and UPLOAD_LARGE (0: none) are megabytes.
+# UPLOAD_SMALL (8), UPLOAD_SIZE (64) and UPLOAD_LARGE (0: none) are megabytes. With UPLOAD_BATCH (1) a round sends that many
+# files one after another, and the peer writes and hashes as many.
 # Ends with: upload ratio=… limit=0.70 MBps=… peer_MBps=… rss_8MB_kB=… …; status 1 below the limit or when the peak memory
 # for the largest exceeds that for the smallest by more than 16 MB.
 set -eu
@@ -56,6 +57,7 @@ peak() { [ -z "$pid" ] && echo 0 || awk '/^VmHWM/ {print $2}' "/proc/$pid/status
 small=${UPLOAD_SMALL:-8}
 size=${UPLOAD_SIZE:-64}
 large=${UPLOAD_LARGE:-0}
+batch=${UPLOAD_BATCH:-1}
 make "$memory/file" "$small"
 for _ in 1 2 3; do # warm
     renew "$memory/file"
@@ -63,23 +65,29 @@ for _ in 1 2 3; do # warm
 done
 rss_small=$(peak)
 make "$memory/file" "$size"
+bytes=$(($(wc -c <"$memory/file") * batch))
+files=$(seq -f "$memory/file.%.0f" "$batch")
+for file in $files; do cp "$memory/file" "$file"; done
+renew_all() { for file in $files; do renew "$file"; done; }
 : >"$memory/ours"
 : >"$memory/peer"
 i=0
 while [ $i -lt "$rounds" ]; do
     i=$((i + 1))
-    renew "$memory/file"
+    renew_all
     begin=$(now)
-    upload "$memory/file"
+    for file in $files; do upload "$file"; done
     end=$(now)
     echo $((end - begin)) >>"$memory/ours"
-    renew "$memory/file"
+    renew_all
     begin=$(now)
-    dd if="$memory/file" of="$disk/peer" bs=1M conv=fsync status=none
-    openssl dgst -sm3 "$memory/file" >/dev/null
+    for file in $files; do
+        dd if="$file" of="$disk/peer${file##*.}" bs=1M conv=fsync status=none
+        openssl dgst -sm3 "$file" >/dev/null
+    done
     end=$(now)
     echo $((end - begin)) >>"$memory/peer"
-    rm -f "$disk/peer"
+    rm -f "$disk"/peer*
 done
 rss_large=$(peak)
 if [ "$large" != 0 ]; then
@@ -92,9 +100,9 @@ else
 fi
 ours=$(median <"$memory/ours")
 peer=$(median <"$memory/peer")
-awk -v o="$ours" -v p="$peer" -v s="$size" -v small="$rss_small" -v large="$rss_large" -v a="$small" -v z="$largest" 'BEGIN {
+awk -v o="$ours" -v p="$peer" -v s="$bytes" -v small="$rss_small" -v large="$rss_large" -v a="$small" -v z="$largest" 'BEGIN {
     ratio = p / o
     printf "upload ratio=%.2f limit=0.70 MBps=%.0f peer_MBps=%.0f rss_%dMB_kB=%d rss_%dMB_kB=%d\n", \
-        ratio, s * 1.048576e9 / o, s * 1.048576e9 / p, a, small, z, large
+        ratio, s * 1e3 / o, s * 1e3 / p, a, small, z, large
     exit !(ratio >= 0.7 && large <= small + 16384)
 }'
