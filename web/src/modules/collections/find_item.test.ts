@@ -22,6 +22,11 @@ describe('finding an item', () => {
   it('shows all while nothing is typed', () => expect(found(' ')).toHaveLength(items.length))
 })
 
+it('offers first what is open', () => {
+  const some_off = items.map((one) => ({ ...one, on: one.code === 'DY-04' || one.code === 'BZ-02' }))
+  expect(by_family(some_off).map((group) => group.items.map((one) => one.code).join(' '))).toEqual(['DY-04 DY-01', 'BZ-02', 'YG-02', 'XF-01', 'BG-01', 'QT-01'])
+})
+
 it('puts families in the order of a home’s life, unknown codes last', () => {
   expect(by_family(items).map((group) => [group.family, group.items.length])).toEqual([['notice', 1], ['transfer', 1], ['mortgage', 2], ['change', 1], ['certificate', 1], ['other', 1]])
 })

@@ -33,6 +33,12 @@ export function find_items(items: readonly ItemSummary[], typed: string): ItemSu
   })
 }
 
+// What can be chosen comes first, in and among the families.
 export function by_family(items: readonly ItemSummary[]): { family: Family; items: ItemSummary[] }[] {
-  return families.map((family) => ({ family, items: items.filter((item) => family_of(item.code) === family) })).filter((group) => group.items.length > 0)
+  const open_first = (a: boolean, b: boolean) => Number(b) - Number(a)
+  const any_open = (group: { items: ItemSummary[] }) => group.items.some((item) => item.on)
+  return families
+    .map((family) => ({ family, items: items.filter((item) => family_of(item.code) === family).sort((a, b) => open_first(a.on, b.on)) }))
+    .filter((group) => group.items.length > 0)
+    .sort((a, b) => open_first(any_open(a), any_open(b)))
 }
