@@ -83,6 +83,9 @@ describe('other items than a mortgage', () => {
     const ending = (target: string) => of_item('DY-04', { target }, parties(['mortgagee', 'Bank 1']), { mortgages: [mortgage(1, 'current')] })
     expect(row(ending(' c１'), 'target')).toMatchObject({ agreement: 'same', registered: 'mortgage · Bank 1' })
     expect(row(ending('C9'), 'target')).toMatchObject({ agreement: 'different', note: 'target_not_found' })
+    const ended = of_item('DY-04', { target: 'C1' }, parties(['mortgagee', 'Bank 1']), { mortgages: [mortgage(1, 'terminated')] })
+    expect(row(ended, 'target')).toMatchObject({ agreement: 'different', note: 'target_ended' })
+    expect(row({ ...ended, entry: { mortgage_order: 0, registrar: '', registered_at: '' } }, 'target')).toMatchObject({ agreement: 'same' })
     expect(right_named(sheet_with({}).register!, 'T1')).toMatchObject({ kind: 'ownership', holders: ['Wang'] })
   })
   it('compare the holder of a proof with the right it proves, not with the owner', () => {

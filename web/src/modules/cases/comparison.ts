@@ -51,6 +51,7 @@ export function enters_mortgage(sheet: Case): boolean {
 export interface NamedRight {
   kind: 'ownership' | 'mortgage' | 'sale_notice' | 'mortgage_notice'
   holders: string[]
+  ended: boolean
   mortgage?: Mortgage
 }
 
@@ -64,11 +65,11 @@ export function right_named(register: Register, number: string): NamedRight | un
   const wanted = plain_certificate(number)
   const is_named = (right: { certificate_number: string }) => plain_certificate(right.certificate_number) === wanted
   const owners = register.owners.filter(is_named)
-  if (owners.length > 0) return { kind: 'ownership', holders: owners.map((owner) => owner.name) }
+  if (owners.length > 0) return { kind: 'ownership', holders: owners.map((owner) => owner.name), ended: false }
   const mortgage = register.mortgages.find(is_named)
-  if (mortgage) return { kind: 'mortgage', holders: [mortgage.mortgagee], mortgage }
+  if (mortgage) return { kind: 'mortgage', holders: [mortgage.mortgagee], ended: mortgage.state !== 'current', mortgage }
   const notice = register.pre_notices?.find(is_named)
-  return notice && { kind: `${notice.kind}_notice`, holders: [notice.holder] }
+  return notice && { kind: `${notice.kind}_notice`, holders: [notice.holder], ended: notice.state !== 'current' }
 }
 
 // Whoever gives a right away or keeps it must be registered as its holder.
@@ -143,12 +144,14 @@ export function compare_with_register(sheet: Case, yes_no: (value: boolean) => s
   const target_number = typeof values.target === 'string' ? values.target : ''
   const target = found && target_number ? right_named(found, target_number) : undefined
   if (target_number) {
+    // After the entry the case itself may have ended the right.
+    const gone = !target || (target.ended && !sheet.entry)
     rows.push({
       field: 'target',
       applied: target_number,
       registered: target ? `${right_name(target.kind)} · ${target.holders.join('、')}` : '',
-      agreement: target ? 'same' : 'different',
-      ...(target ? {} : { note: 'target_not_found' }),
+      agreement: gone ? 'different' : 'same',
+      ...(gone ? { note: target ? 'target_ended' : 'target_not_found' } : {}),
     })
   }
 
