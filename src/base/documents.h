@@ -155,6 +155,26 @@ struct RegistrationProof {
     std::string notes;
 };
 
+// F12 不动产权证书: who has which right to the unit (实施细则 20; field list of the 2015 pattern).
+struct TitleCertificate {
+    DocumentHead head;  // number: 鲁(2026)历下区不动产权第0000001号; qr: verification URL
+    std::string identifier;
+    std::string code;
+    std::string issuer_name;
+    std::string issued_on;
+    std::string holder;
+    std::string co_ownership;  // 单独所有, 共同共有, 按份共有（1/2）
+    std::string location;
+    std::string unit_number;
+    std::string right;         // 国有建设用地使用权/房屋（构筑物）所有权
+    std::string right_nature;  // 出让/市场化商品房
+    std::string use_name;
+    std::string area;
+    std::string term;   // 使用期限; may be empty
+    std::string other;  // 权利其他状况
+    std::string notes;
+};
+
 // Thread-safe. Every function gives the bytes of a PDF.
 class DocumentPress {
 public:
@@ -164,6 +184,7 @@ public:
     virtual Result<std::string> print(const Notice& document) = 0;
     virtual Result<std::string> print(const InterviewRecord& document) = 0;
     virtual Result<std::string> print(const RegistrationProof& document) = 0;
+    virtual Result<std::string> print(const TitleCertificate& document) = 0;
 };
 
 // 电子证照标识 (GB/T 36904) with its ISO 7064 MOD 37,36 check character; the root 1.2.156.3005.2 is put in front.

@@ -19,6 +19,52 @@ std::string long_date(Millis at)
     return date.substr(0, 4) + "年" + date.substr(5, 2) + "月" + date.substr(8, 2) + "日";
 }
 
+DocumentHead head_of(const Certificate& certificate, const std::string& public_url)
+{
+    return {certificate.number, public_url + verify_path(certificate), certificate.registered_at,
+            SignatureHole::present};
+}
+
+RegistrationProof proof_of(const Certificate& certificate, const std::string& public_url)
+{
+    RegistrationProof proof;
+    proof.head = head_of(certificate, public_url);
+    proof.identifier = certificate.identifier;
+    proof.code = certificate.code;
+    proof.issuer_name = certificate.issuer_name;
+    proof.issued_on = long_date(certificate.registered_at);
+    proof.proved_right = certificate.proved_right;
+    proof.holder = certificate.holder;
+    proof.obligor = certificate.obligor;
+    proof.location = certificate.location;
+    proof.unit_number = certificate.unit_number;
+    proof.other = certificate.other;
+    proof.notes = certificate.notes;
+    return proof;
+}
+
+TitleCertificate title_of(const Certificate& certificate, const std::string& public_url)
+{
+    TitleCertificate title;
+    title.head = head_of(certificate, public_url);
+    title.identifier = certificate.identifier;
+    title.code = certificate.code;
+    title.issuer_name = certificate.issuer_name;
+    title.issued_on = long_date(certificate.registered_at);
+    title.holder = certificate.holder;
+    title.co_ownership = certificate.co_ownership;
+    title.location = certificate.location;
+    title.unit_number = certificate.unit_number;
+    title.right = certificate.proved_right;
+    title.right_nature = certificate.right_nature;
+    title.use_name = certificate.use_name;
+    title.area = certificate.area;
+    title.term = certificate.term;
+    title.other = certificate.other;
+    title.notes = certificate.notes;
+    return title;
+}
+
 }  // namespace
 
 CertificateIssuer::CertificateIssuer(Parts parts, std::string public_url, Log log)
@@ -136,25 +182,11 @@ bool CertificateIssuer::issue(Agency agency, const std::string& number)
 
 Result<std::string> CertificateIssuer::print(Agency agency, const Certificate& certificate)
 {
-    TONGBAN_ASSERT(certificate.kind == CertificateKind::proof);  // the page of a title certificate is another document
-    RegistrationProof proof;
-    proof.head = {certificate.number, public_url_ + verify_path(certificate), certificate.registered_at,
-                  SignatureHole::present};
-    proof.identifier = certificate.identifier;
-    proof.code = certificate.code;
-    proof.issuer_name = certificate.issuer_name;
-    proof.issued_on = long_date(certificate.registered_at);
-    proof.proved_right = certificate.proved_right;
-    proof.holder = certificate.holder;
-    proof.obligor = certificate.obligor;
-    proof.location = certificate.location;
-    proof.unit_number = certificate.unit_number;
-    proof.other = certificate.other;
-    proof.notes = certificate.notes;
-    std::string pdf = TRY(parts_.press.print(proof));
+    std::string pdf = certificate.kind == CertificateKind::title
+                          ? TRY(parts_.press.print(title_of(certificate, public_url_)))
+                          : TRY(parts_.press.print(proof_of(certificate, public_url_)));
     return parts_.signer.sign_pdf(agency, std::move(pdf));
 }
-
 void CertificateIssuer::log(std::string_view line)
 {
     if (log_) log_(line);

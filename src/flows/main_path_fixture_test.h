@@ -90,6 +90,7 @@ public:
         return "interview " + d.person.name + " " + std::to_string(d.answers.size());
     }
     Result<std::string> print(const RegistrationProof&) override { return std::string("proof"); }
+    Result<std::string> print(const TitleCertificate&) override { return std::string("title"); }
 };
 
 class Police : public IdentityPort {

@@ -22,7 +22,6 @@ Result<Case> RegisterAndIssue::enter_in(Sql& sql, const Actor& actor, const std:
     TRY(authorise(actor, Action::register_case, subject.agency));
     TRY(check_version(subject, seen, CaseAction::enter));
 
-    const Registry* registry = TRY(parts_.catalog.get_registry(agency));
     RegisterView unit;
     if (subject.dossier.application) {
         // Held until the commit: what is judged here is what the entry is made on, also against the court's document
@@ -38,24 +37,8 @@ Result<Case> RegisterAndIssue::enter_in(Sql& sql, const Actor& actor, const std:
     // Judged before anything is made, so that every refusal has its own reason.
     TRY(decide(subject, case_command::Enter{0, {}, remark}, facts));
 
-    const Facts known = facts_of_case(subject, *item, unit, others, china_date(now));
-    EntryContext context{sql, subject, *item, known, unit, actor, now, parts_.register_book, [&](std::string other) {
-                             NewCertificate fresh;
-                             fresh.place = registry->short_name;
-                             fresh.province_short = parts_.catalog.province_short();
-                             fresh.issuer_name = registry->name;
-                             fresh.case_number = subject.number;
-                             fresh.proved_right = item->document.right;
-                             fresh.holder = names_in_role(subject.dossier, *find_party_role(item->document.holder));
-                             if (const PartyRole* obligor = find_party_role(item->document.obligor))
-                                 fresh.obligor = names_in_role(subject.dossier, *obligor);
-                             fresh.location = unit.location;
-                             fresh.unit_number = unit.unit_number;
-                             fresh.other = std::move(other);
-                             fresh.notes = "业务编号：" + subject.number;
-                             fresh.registered_at = now;
-                             return parts_.certificates.prepare(sql, agency, fresh);
-                         }};
+    EntryContext context({sql, parts_.register_book, parts_.certificates, parts_.catalog}, subject, *item, unit, actor,
+                         now);
     const MakeEntry make = entry_maker(item->effect);
     TONGBAN_ASSERT(make != nullptr);  // the server does not start with an unknown effect
     Entry entry = TRY(make(context));

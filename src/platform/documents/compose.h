@@ -11,6 +11,7 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const Acceptance
 Result<Drawing> compose(const FontBook& fonts, Marking marking, const Notice& notice);
 Result<Drawing> compose(const FontBook& fonts, Marking marking, const InterviewRecord& record);
 Result<Drawing> compose(const FontBook& fonts, Marking marking, const RegistrationProof& proof);
+Result<Drawing> compose(const FontBook& fonts, Marking marking, const TitleCertificate& title);
 
 // Shared blocks.
 // Title, number and QR code at the top of the first page of a form; leaves the cursor below. `corner` is a short word

@@ -120,6 +120,13 @@ TEST_F(Documents, AreSoundAndSayWhatTheyMust)
     for (const char* part : {"鲁(2026)历下区不动产证明第0000001号", "370102001001GB00001F00030171", "核验码7Q4K-9M2P",
                              "2026年11月23日", "演示环境出具，不具有法律效力"})
         EXPECT_THAT(proof_text, HasSubstr(part));
+
+    const auto title = press().print(sample_title());
+    expect_sound(title);
+    const std::string title_text = without_blanks(text_of(title));
+    for (const char* part : {"不动产权证书", "鲁(2026)历下区不动产权第0000001号", "按份共有（赵䶮2/3，钱示例1/3）",
+                             "国有建设用地使用权/房屋（构筑物）所有权", "扫描二维码核验本证书"})
+        EXPECT_THAT(title_text, HasSubstr(part));
 }
 
 TEST_F(Documents, AreTheSameBytesForTheSameTexts)

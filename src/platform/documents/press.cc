@@ -20,6 +20,7 @@ public:
     Result<std::string> print(const Notice& document) override { return write(document); }
     Result<std::string> print(const InterviewRecord& document) override { return write(document); }
     Result<std::string> print(const RegistrationProof& document) override { return write(document); }
+    Result<std::string> print(const TitleCertificate& document) override { return write(document); }
 
 private:
     template <class Document>

@@ -65,6 +65,31 @@ RegistrationProof sample_proof()
     return proof;
 }
 
+TitleCertificate sample_title()
+{
+    TitleCertificate title;
+    title.head = {
+        "鲁(2026)历下区不动产权第0000001号",
+        "http://127.0.0.1:15440/verify?n=1.2.156.3005.2.11100000MB03271699001.370102.2026000000001.001.X&c=7Q4K9M2P",
+        made_at, SignatureHole::present};
+    title.identifier = certificate_identifier("11100000MB03271699001", "370102", "2026000000001", 1);
+    title.code = "7Q4K-9M2P";
+    title.issuer_name = home;
+    title.issued_on = "2026年11月24日";
+    title.holder = "赵䶮、钱示例";
+    title.co_ownership = "按份共有（赵䶮 2/3，钱示例 1/3）";
+    title.location = location;
+    title.unit_number = unit;
+    title.right = "国有建设用地使用权/房屋（构筑物）所有权";
+    title.right_nature = "出让/市场化商品房";
+    title.use_name = "城镇住宅用地/成套住宅";
+    title.area = "建筑面积 89.50 平方米";
+    title.term = "国有建设用地使用权至 2091年06月30日止";
+    title.other = "房屋结构：钢筋混凝土\n登记原因：买卖";
+    title.notes = "业务编号：TB37010220261124000001";
+    return title;
+}
+
 CollectionReceipt sample_collection_receipt()
 {
     CollectionReceipt receipt;

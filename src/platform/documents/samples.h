@@ -7,6 +7,7 @@
 namespace tongban::documents {
 
 RegistrationProof sample_proof();
+TitleCertificate sample_title();
 CollectionReceipt sample_collection_receipt();
 AcceptanceReceipt sample_acceptance_receipt();
 Notice sample_notice();
