@@ -58,13 +58,6 @@ void add_register_facts(const RegisterView& unit, std::int64_t other_cases, std:
     facts["register.mortgage_notices"] = number(current_notices(unit, PreNoticeKind::mortgage));
     facts["register.owners"] = number(unit.owners.size());
     facts["register.other_cases"] = other_cases;
-    // The register book keeps none of these yet.
-    for (const char* none : {"register.placeholder", "register.term_expired", "register.sale_notice_of_applicant"})
-        facts[none] = false;
-    for (const char* none :
-         {"register.construction_mortgages", "register.objections", "register.residence_rights", "register.easements",
-          "register.sale_notices", "register.sale_notices_of_others", "register.mortgage_notices"})
-        facts[none] = std::int64_t{0};
 }
 
 void add_applicant_facts(const RegisterView& unit, const Applicants& applicants, Facts& facts)

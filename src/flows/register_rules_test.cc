@@ -45,6 +45,7 @@ std::string failing(const Item& item, const RegisterView& unit, const Applicants
     Facts facts{
         {"count.mortgagor", std::int64_t{1}}
     };
+    for (const ListLine& line : item.lines) facts["material." + line.code] = false;
     add_register_facts(unit, 0, "2026-11-24", facts);
     if (moment == Moment::decision) add_applicant_facts(unit, applicants, facts);
     std::string ids;
@@ -84,6 +85,39 @@ TEST(RegisterRules, JudgeANewMortgageOverEachStateOfTheUnit)
     EXPECT_EQ(fails(unit), "PRE-08:confirm PRE-09:inform");
     unit.mortgages.back().status = RightStatus::terminated;
     EXPECT_EQ(fails(unit), "");
+}
+
+// Every fact about the register comes from its view, none from a guess.
+TEST(RegisterRules, SeeEverythingThatStandsOnTheUnit)
+{
+    const auto fails = [&](const RegisterView& unit) {
+        return failing(item("DY-01"), unit, owners({"owner"}), Moment::decision);
+    };
+    RegisterView unit = found_unit();
+    unit.placeholder = true;
+    EXPECT_EQ(fails(unit), "PRE-22:block");
+    unit = found_unit();
+    unit.term_until = "2020-01-01";
+    EXPECT_EQ(fails(unit), "PRE-24:block");
+    unit = found_unit();
+    unit.objections.push_back({});
+    EXPECT_EQ(fails(unit), "PRE-17:block");
+    unit = found_unit();
+    unit.residence_rights.push_back({});
+    EXPECT_EQ(fails(unit), "PRE-19:confirm");
+    unit = found_unit();
+    unit.easements.push_back({});
+    EXPECT_EQ(fails(unit), "PRE-20:confirm");
+    unit = found_unit();
+    unit.pre_notices.push_back({});
+    unit.pre_notices.back().holders.push_back({});
+    EXPECT_EQ(fails(unit), "PRE-12:block");
+    unit.pre_notices.back().kind = PreNoticeKind::mortgage;
+    EXPECT_EQ(fails(unit), "PRE-16:block");
+    unit = found_unit();
+    unit.mortgages.push_back({});
+    unit.mortgages.back().construction = true;
+    EXPECT_THAT(fails(unit), ::testing::HasSubstr("PRE-26:block"));
 }
 
 TEST(RegisterRules, NeverCompareOwnersWhenOnlyAdviceIsAsked)

@@ -69,10 +69,12 @@ std::string stage_text(const Case& subject, const std::optional<Certificate>& ce
     case CaseState::not_accepted: return "属地登记机构决定不予受理，原因和救济途径见告知书。";
     case CaseState::accepted: return "属地登记机构已受理，正在审核，预计" + subject.due_on + "前办结。";
     case CaseState::awaiting_payment: return "审核已通过，请缴纳登记费；缴费后即可登簿。";
-    case CaseState::paid: return "登记费已缴清，等待登簿。";
+    case CaseState::paid:
+        return subject.bill_id.empty() ? "审核已通过，本次登记不收费，等待登簿。" : "登记费已缴清，等待登簿。";
     case CaseState::registered:
+        if (subject.entry && subject.entry->certificate_number.empty()) return "已登簿，办理结束。";
         if (certificate && certificate->state == CertificateState::issued) {
-            return "已登簿，不动产登记证明已生成，可以下载。";
+            return "已登簿，" + std::string(chinese(certificate->kind)) + "已生成，可以下载。";
         }
         return "已登簿，电子证照正在生成，通常只需几秒。";
     case CaseState::refused: return "属地登记机构决定不予登记，原因和救济途径见告知书。";

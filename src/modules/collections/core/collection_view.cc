@@ -119,6 +119,7 @@ std::string collection_text(const Collection& sitting, const Item& item, const C
         one["role"] = rule.role;
         one["min"] = rule.min;
         one["max"] = rule.max;
+        one["side"] = to_text(rule.side);
         json::array kinds;
         if (rule.persons) kinds.push_back("person");
         if (rule.organisations) kinds.push_back("organisation");

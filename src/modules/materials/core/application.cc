@@ -83,6 +83,14 @@ std::string read_value(JsonReader& in, const FormField& field)
     return {};
 }
 
+// 1,200,000.00: sums of money are read in groups of three.
+std::string grouped(std::string amount)
+{
+    const std::size_t point = std::min(amount.find('.'), amount.size());
+    for (std::size_t at = point; at > 3; at -= 3) amount.insert(at - 3, ",");
+    return amount;
+}
+
 // Asked in this case: its condition holds, or is not known yet, which only shows the field.
 bool is_asked(const FormField& field, const Facts& facts)
 {
@@ -156,7 +164,7 @@ std::string display_text(const FormField& field, const Application& application)
     if (text.empty()) return {};
     switch (field.kind) {
     case FieldKind::yes_no: return text == "yes" ? "是" : "否";
-    case FieldKind::money: return money_text(number_of(text)) + " 元";
+    case FieldKind::money: return grouped(money_text(number_of(text))) + " 元";
     case FieldKind::choice: {
         const std::string* name = option_name(field, text);
         return name == nullptr ? text : *name;

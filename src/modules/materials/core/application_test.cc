@@ -77,6 +77,11 @@ TEST(Application, IsReadByTheFieldsOfTheItem)
               R"("from":"2026-01-01","to":"2026-02-01","ban":false}})");
     EXPECT_EQ(display_text(item().fields[0], read_one), "一般");
     EXPECT_EQ(display_text(item().fields[1], read_one), "1.00 元");
+    Application large = read_one;
+    large.values[1].text = "123456789012";
+    EXPECT_EQ(display_text(item().fields[1], large), "1,234,567,890.12 元");
+    large.values[1].text = "12345600";
+    EXPECT_EQ(display_text(item().fields[1], large), "123,456.00 元");
     EXPECT_EQ(display_text(item().fields[4], read_one), "否");
 }
 
