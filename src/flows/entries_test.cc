@@ -2,6 +2,9 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+
 #include "flows/after_approval_fixture_test.h"
 #include "modules/register_book/core/register_questions.h"
 
@@ -277,6 +280,43 @@ TEST_P(EntriesTest, ATitleAndAProofAreReplaced)
     EXPECT_EQ(again.kind, CertificateKind::proof);
     EXPECT_TRUE(certificate_in_force(view(other), again.number));
     EXPECT_FALSE(certificate_in_force(view(other), proof));
+}
+
+// An item that the program has never heard of: only data are added.
+TEST_P(EntriesTest, ATwelfthItemNeedsNothingButData)
+{
+    const TemporaryFolder folder;
+    const std::filesystem::path copy = std::filesystem::path(folder.path()) / "data";
+    std::filesystem::copy("data", copy, std::filesystem::copy_options::recursive);
+    std::filesystem::copy("tests/data/DY-05", copy / "catalog" / "DY-05", std::filesystem::copy_options::recursive);
+    std::ofstream(copy / "catalog" / "items.toml", std::ios::app)
+        << "\n[[items]]\ncode = \"DY-05\"\nname = \"最高额抵押权确定登记\"\non = true\n";
+    catalog_ = load_catalog(copy.string());
+
+    const std::string_view unit = unit_in(DemoState::free, 7).unit_number;
+    const std::string proof = mortgaged(unit);
+    const Case determined = entered(ready("DY-05", unit,
+                                          {
+                                              {"target",                        proof       },
+                                              {"alteration.secured_amount_fen", "87654300"  },
+                                              {"determined.cause",              "expired"   },
+                                              {"determined.on",                 "2026-11-20"}
+    },
+                                          {{PartyRole::mortgagor, "owner"}, {PartyRole::mortgagee, "bank"}}));
+    EXPECT_EQ(determined.item, "DY-05");
+    const RegisterView now = view(unit);
+    EXPECT_TRUE(certificate_in_force(now, determined.entry.value().certificate_number));
+    ASSERT_EQ(current_mortgages(now), 1U);
+    EXPECT_THAT(certificates_of(determined.number).at(0).other, HasSubstr("876543.00"));
+
+    const std::string empty = ready("DY-05", unit,
+                                    {
+                                        {"target", determined.entry->certificate_number}
+    },
+                                    {{PartyRole::mortgagor, "owner"}, {PartyRole::mortgagee, "bank"}});
+    const Result<Response> refused = registration_.enter(registrar_, empty, subject(empty).version, {}, "已核实");
+    ASSERT_FALSE(refused.has_value());
+    EXPECT_THAT(refused.error().detail, HasSubstr("DY-05-01")) << "its own rule protects the register";
 }
 
 TEST_P(EntriesTest, SomebodyWhoDoesNotHoldTheRightCannotEndIt)
