@@ -1,7 +1,7 @@
 #pragma once
-// The outside world of a demonstration: police, ID reader, SMS gateway, payment gateway. Started by `tongban sandbox`,
-// reached by the platform over the same HTTP ports as the real ones would be (docs/ports.md). Keeps everything in
-// memory; every page says 演示.
+// The outside world of a demonstration: police, ID reader, SMS gateway, payment gateway, tax authority. Started by
+// `tongban sandbox`, reached by the platform over the same HTTP ports as the real ones would be (docs/ports.md). Keeps
+// everything in memory; every page says 演示.
 
 #include <deque>
 #include <mutex>
@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/http.h"
 #include "sandbox/payment_stand_in.h"
+#include "sandbox/tax_stand_in.h"
 
 namespace tongban {
 
@@ -42,6 +43,7 @@ private:
     Clock& clock_;
     IdSource& ids_;
     PaymentStandIn payment_;
+    TaxStandIn tax_;
 
     std::mutex mutex_;
     std::size_t next_person_ = 0;
