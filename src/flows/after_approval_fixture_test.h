@@ -20,6 +20,7 @@
 #include "modules/catalog/catalog_files.h"
 #include "modules/certificates/certificates_problems.h"
 #include "modules/fees/fees_problems.h"
+#include "modules/fees/tax_store.h"
 #include "modules/journal/journal_store.h"
 #include "platform/crypto/agency_signer.h"
 #include "platform/crypto/demo_ca.h"
@@ -304,6 +305,7 @@ protected:
     CaseSteps steps_{*cases_, outbox_, notices_, catalog_};
     RegisterBook register_{*vault_, ids_, *journal_};
     BillStore bills_{ids_, *journal_};
+    TaxStore taxes_{*journal_};
     CertificateStore certificates_{ids_};
     std::unique_ptr<Commands> commands_;
     PaymentGateway gateway_{
@@ -338,7 +340,7 @@ protected:
     };
     int woken_ = 0;
     RegisterAndIssue registration_{
-        {clock_,     lazy_commands_, *cases_, steps_, register_, certificates_, catalog_},
+        {clock_,     lazy_commands_, *cases_, steps_, register_, certificates_, catalog_, taxes_},
         [](Sql&, const Actor&, Agency, const std::string&) -> Result<Response> { return Response::json(200, "{}"); },
         [this] { ++woken_;}
     };

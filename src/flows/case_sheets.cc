@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "flows/register_facts.h"
+#include "flows/tax_facts.h"
 #include "modules/access/core/api.h"
 #include "modules/cases/core/cases_problems.h"
 #include "sql/sheet_mark_sql.h"
@@ -53,15 +54,27 @@ void append(std::string& to, std::string_view name, const json::value& value)
     to += json::serialize(value);
 }
 
+json::object tax_json(const PreparedSheet& sheet, const std::optional<TaxSettlement>& tax)
+{
+    if (!tax) {
+        return {
+            {"state", "undeclared"}
+        };
+    }
+    const bool current = tax->basis == tax_basis_of(sheet.unit_number, sheet.facts, sheet.applicants);
+    return to_json(*tax, current, is_final(sheet.state) && sheet.state != CaseState::registered);
+}
+
 Result<SheetMark> mark_of(Sql& sql, Agency agency, const std::string& number, std::string today)
 {
     const std::optional<SqlRow> row = sql.find(sql::sheet_mark, {agency, number});
     if (!row) return Error{cases_problem::not_found};
-    SheetMark mark{row->integer(0), row->integer(1), {}, {}, row->integer(4), std::move(today)};
+    SheetMark mark{row->integer(0), row->integer(1), {}, {}, row->integer(4), std::move(today), {}};
     if (!row->is_null(2)) {
         mark.unit_version = row->integer(2);
         mark.unit_changed_at = row->integer(3);
     }
+    if (!row->is_null(5)) mark.tax = {row->integer(5), row->integer(6)};
     return mark;
 }
 
@@ -85,13 +98,14 @@ Result<Response> CaseSheets::show(const Actor& actor, Agency agency, const std::
     return response;
 }
 
-std::vector<RuleResult> CaseSheets::judged(const PreparedSheet& sheet, const RegisterView& unit) const
+std::vector<RuleResult> CaseSheets::judged(const PreparedSheet& sheet, const Item& item, const RegisterView& unit,
+                                           const std::optional<TaxSettlement>& tax) const
 {
-    const Item* item = catalog_.item_version(sheet.item, sheet.catalog_version).value();
     Facts facts = sheet.facts;
     add_register_facts(unit, sheet.other_cases, china_date(clock_.now()), facts);
     add_applicant_facts(unit, sheet.applicants, facts);
-    return judge(item->rules, item->matter, facts, Moment::decision);
+    add_tax_facts(sheet.unit_number, sheet.applicants, tax, facts);
+    return judge(item.rules, item.matter, facts, Moment::decision);
 }
 
 Result<Response> CaseSheets::respond(Sql& sql, const Actor& actor, Agency agency, const std::string& number)
@@ -110,7 +124,10 @@ Result<ComposedSheet> CaseSheets::compose(Sql& sql, Agency agency, const std::st
         const RegisterView unit = register_book_.find_unit(sql, agency, prepared.unit_number);
         append(sheet.json, "register", to_json(unit));
         // After the entry the register holds the case's own right: the rules have been judged.
-        if (!is_final(sheet.state)) checks = to_json(judged(prepared, unit));
+        const Item& item = *TRY(catalog_.item_version(prepared.item, prepared.catalog_version));
+        const std::optional<TaxSettlement> tax = tax_of_case(sql, taxes_, item, agency, number);
+        if (!is_final(sheet.state)) checks = to_json(judged(prepared, item, unit, tax));
+        if (needs_tax(item)) append(sheet.json, "tax", tax_json(prepared, tax));
     }
     append(sheet.json, "checks", checks);
     return sheet;

@@ -9,6 +9,7 @@
 #include "modules/catalog/core/catalog.h"
 #include "modules/certificates/core/certificate.h"
 #include "modules/fees/core/bills.h"
+#include "modules/fees/core/tax_settlements.h"
 #include "modules/register_book/core/register_reader.h"
 
 namespace tongban {
@@ -17,12 +18,13 @@ namespace tongban {
 class CaseSheets {
 public:
     CaseSheets(Database& database, CaseStore& cases, RegisterReader& register_book, Bills& bills,
-               Certificates& certificates, const Catalog& catalog, Clock& clock)
+               Certificates& certificates, TaxSettlements& taxes, const Catalog& catalog, Clock& clock)
         : database_(database),
           cases_(cases),
           register_book_(register_book),
           bills_(bills),
           certificates_(certificates),
+          taxes_(taxes),
           catalog_(catalog),
           clock_(clock)
     {
@@ -35,8 +37,9 @@ public:
     Result<Response> respond(Sql& sql, const Actor& actor, Agency agency, const std::string& number);
 
 private:
-    std::vector<RuleResult> judged(const PreparedSheet& sheet, const RegisterView& unit) const;
-    // What case and unit say, which is all that their mark speaks for.
+    std::vector<RuleResult> judged(const PreparedSheet& sheet, const Item& item, const RegisterView& unit,
+                                   const std::optional<TaxSettlement>& tax) const;
+    // What case, unit and tax say, which is all that their mark speaks for.
     Result<ComposedSheet> compose(Sql& sql, Agency agency, const std::string& number);
     // With bill and certificate, which change without them, and what the person asking may do.
     Response complete(Sql& sql, const ComposedSheet& sheet, const Actor& actor, Agency agency,
@@ -47,6 +50,7 @@ private:
     RegisterReader& register_book_;
     Bills& bills_;
     Certificates& certificates_;
+    TaxSettlements& taxes_;
     const Catalog& catalog_;
     Clock& clock_;
     KeptSheets kept_{32 << 20};

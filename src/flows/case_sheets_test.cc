@@ -16,7 +16,7 @@ protected:
     std::string shown() { return shown_by(platform_->sheets); }
     std::string composed_anew()
     {
-        CaseSheets fresh(database(), *cases_, register_, bills_, certificates_, catalog_, clock_);
+        CaseSheets fresh(database(), *cases_, register_, bills_, certificates_, taxes_, catalog_, clock_);
         return shown_by(fresh);
     }
     template <class Change>
@@ -156,24 +156,29 @@ TEST_P(CaseSheetsTest, EachPersonSeesTheirOwnActionsOnAKeptSheet)
 TEST(KeptSheetsTest, GivesOnlyWhatWasComposedFromTheSameMark)
 {
     KeptSheets kept(100);
-    const SheetMark mark{1, 10, 2, 20, 0, "d"};
+    const SheetMark mark{1, 10, 2, 20, 0, "d", {}};
     const auto sheet = std::make_shared<ComposedSheet>(ComposedSheet{1, CaseState::filed, "", std::string(60, 'x')});
     kept.keep(370102, "TB1", mark, sheet);
     EXPECT_EQ(kept.find(370102, "TB1", mark), sheet);
     EXPECT_EQ(kept.find(370103, "TB1", mark), nullptr);
     EXPECT_EQ(kept.find(370102, "TB2", mark), nullptr);
-    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{2, 10, 2, 20, 0, "d"}), nullptr);
-    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{1, 11, 2, 20, 0, "d"}), nullptr);
-    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{1, 10, 3, 20, 0, "d"}), nullptr);
-    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{1, 10, 2, 21, 0, "d"}), nullptr);
-    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{1, 10, {}, {}, 0, "d"}), nullptr);
-    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{1, 10, 2, 20, 1, "d"}), nullptr);
-    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{1, 10, 2, 20, 0, "e"}), nullptr);
-    kept.keep(370102, "TB1", SheetMark{2, 11, 2, 20, 0, "d"}, sheet);
+    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{2, 10, 2, 20, 0, "d", {}}), nullptr);
+    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{1, 11, 2, 20, 0, "d", {}}), nullptr);
+    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{1, 10, 3, 20, 0, "d", {}}), nullptr);
+    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{1, 10, 2, 21, 0, "d", {}}), nullptr);
+    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{1, 10, {}, {}, 0, "d", {}}), nullptr);
+    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{1, 10, 2, 20, 1, "d", {}}), nullptr);
+    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{1, 10, 2, 20, 0, "e", {}}), nullptr);
+    EXPECT_EQ(kept.find(370102, "TB1",
+                        SheetMark{
+                            1, 10, 2, 20, 0, "d", std::pair{1, 30}
+    }),
+              nullptr);
+    kept.keep(370102, "TB1", SheetMark{2, 11, 2, 20, 0, "d", {}}, sheet);
     EXPECT_EQ(kept.find(370102, "TB1", mark), nullptr) << "the younger one took its place";
     kept.keep(370102, "TB2", mark, sheet);
     EXPECT_EQ(kept.find(370102, "TB2", mark), sheet);
-    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{2, 11, 2, 20, 0, "d"}), nullptr) << "no room for both";
+    EXPECT_EQ(kept.find(370102, "TB1", SheetMark{2, 11, 2, 20, 0, "d", {}}), nullptr) << "no room for both";
 }
 
 }  // namespace

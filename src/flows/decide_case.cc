@@ -6,6 +6,7 @@
 #include "flows/case_documents.h"
 #include "flows/page_files.h"
 #include "flows/register_facts.h"
+#include "flows/tax_facts.h"
 #include "modules/cases/core/case_sheet.h"
 #include "modules/cases/core/cases_problems.h"
 
@@ -115,6 +116,7 @@ Result<std::vector<RuleResult>> DecideCase::judged(Sql& sql, const Case& subject
     const Item* item = TRY(parts_.catalog.item_version(subject.item, subject.catalog_version));
     return judge_case(subject, *item, parts_.register_book.find_unit(sql, subject.agency, unit),
                       parts_.cases.others_on_unit(sql, subject.agency, unit, subject.number),
+                      tax_of_case(sql, parts_.taxes, *item, subject.agency, subject.number),
                       china_date(parts_.clock.now()));
 }
 
@@ -196,7 +198,7 @@ Result<CaseCommand> DecideCase::approval(Sql& sql, const Case& subject, const Ca
     const Item* item = TRY(parts_.catalog.item_version(subject.item, subject.catalog_version));
     const RegisterView unit =
         parts_.register_book.find_unit(sql, subject.agency, subject.dossier.application->unit_number);
-    const Charges charges = charges_of(item->fee, facts_of_case(subject, *item, unit, 0, china_date(facts.now)));
+    const Charges charges = charges_of(item->fee, facts_of_case(subject, *item, unit, 0, {}, china_date(facts.now)));
     if (charges.lines.empty())
         return CaseCommand{
             command::Approve{remark, {}, 0}

@@ -12,6 +12,7 @@
 #include "flows/page_previews.h"
 #include "modules/access/core/api.h"
 #include "modules/calendar/core/calendar.h"
+#include "modules/fees/core/tax_settlements.h"
 #include "modules/journal/core/commands.h"
 
 namespace tongban {
@@ -34,6 +35,7 @@ public:
         RegisterReader& register_book;
         Bills& bills;
         Certificates& certificates;
+        TaxSettlements& taxes;
     };
     explicit DecideCase(const Parts& parts) : parts_(parts) {}
 

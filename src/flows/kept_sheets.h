@@ -25,6 +25,8 @@ struct SheetMark {
     std::optional<Millis> unit_changed_at;
     std::int64_t other_cases = 0;  // open ones on the unit
     std::string day;               // rights run out with it
+    // Version and time of the tax authority's last answer; nothing: the case was never declared.
+    std::optional<std::pair<std::int64_t, Millis>> tax;
     bool operator==(const SheetMark&) const = default;
 };
 

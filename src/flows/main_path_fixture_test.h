@@ -19,6 +19,7 @@
 #include "modules/collections/collection_store_sql.h"
 #include "modules/exchange/exchange_worker.h"
 #include "modules/fees/bill_store.h"
+#include "modules/fees/tax_store.h"
 #include "modules/journal/journal_store.h"
 #include "platform/crypto/vault.h"
 #include "platform/objects/local_objects.h"
@@ -135,9 +136,9 @@ protected:
                        t.catalog_, *t.collections_, exchange, t.police_, t.reader_, 1 << 20, true}),
               receive({t.database(), t.clock_, t.ids_, *t.vault_, t.catalog_, *t.cases_, steps, *t.collections_,
                        t.register_, exchange}),
-              sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.catalog_, t.clock_),
+              sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.taxes_, t.catalog_, t.clock_),
               decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendar_,
-                      *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_})
+                      *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_, t.taxes_})
         {
             add_exchange_handlers(exchange, receive);
         }
@@ -452,6 +453,7 @@ protected:
     Reader reader_;
     RegisterBook register_{*vault_, ids_, *journal_};
     BillStore bills_{ids_, *journal_};
+    TaxStore taxes_{*journal_};
     CertificateStore certificates_{ids_};
     std::unique_ptr<Platform> platform_;
 };

@@ -4,6 +4,7 @@
 #include "base/json.h"
 #include "flows/entry.h"
 #include "flows/register_facts.h"
+#include "flows/tax_facts.h"
 #include "modules/cases/core/cases_problems.h"
 
 namespace tongban {
@@ -30,10 +31,11 @@ Result<Case> RegisterAndIssue::enter_in(Sql& sql, const Actor& actor, const std:
     }
     const Item* item = TRY(parts_.catalog.item_version(subject.item, subject.catalog_version));
     const std::int64_t others = parts_.cases.others_on_unit(sql, agency, unit.unit_number, subject.number);
+    const std::optional<TaxSettlement> tax = tax_of_case(sql, parts_.taxes, *item, agency, subject.number);
     CaseFacts facts;
     facts.actor = actor;
     facts.now = now;
-    facts.checks = judge_case(subject, *item, unit, others, china_date(now));
+    facts.checks = judge_case(subject, *item, unit, others, tax, china_date(now));
     // Judged before anything is made, so that every refusal has its own reason.
     TRY(decide(subject, case_command::Enter{0, {}, remark}, facts));
 

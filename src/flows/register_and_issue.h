@@ -12,6 +12,7 @@
 #include "modules/access/core/api.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/certificates/certificate_store.h"
+#include "modules/fees/core/tax_settlements.h"
 #include "modules/journal/core/commands.h"
 #include "modules/register_book/register_book.h"
 
@@ -27,6 +28,7 @@ public:
         RegisterBook& register_book;
         CertificateStore& certificates;
         const Catalog& catalog;
+        TaxSettlements& taxes;
     };
     // Answers with the case sheet as the actor sees it, inside the same transaction.
     using SheetAnswer = std::function<Result<Response>(Sql&, const Actor&, Agency, const std::string& number)>;

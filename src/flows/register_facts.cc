@@ -1,6 +1,7 @@
 #include "flows/register_facts.h"
 
 #include "base/clock.h"
+#include "flows/tax_facts.h"
 #include "modules/register_book/core/register_questions.h"
 
 namespace tongban {
@@ -71,19 +72,23 @@ void add_applicant_facts(const RegisterView& unit, const Applicants& applicants,
 }
 
 Facts facts_of_case(const Case& subject, const Item& item, const RegisterView& unit, std::int64_t other_cases,
-                    std::string_view today)
+                    const std::optional<TaxSettlement>& tax, std::string_view today)
 {
     // Capacity is judged at the application (domain.md 1.10).
     Facts facts = facts_of(subject.dossier, item, china_date(subject.filed_at));
     add_register_facts(unit, other_cases, today, facts);
-    add_applicant_facts(unit, applicants_of(subject.dossier, item), facts);
+    const Applicants applicants = applicants_of(subject.dossier, item);
+    add_applicant_facts(unit, applicants, facts);
+    if (subject.dossier.application) add_tax_facts(subject.dossier.application->unit_number, applicants, tax, facts);
     return facts;
 }
 
 std::vector<RuleResult> judge_case(const Case& subject, const Item& item, const RegisterView& unit,
-                                   std::int64_t other_cases, std::string_view today)
+                                   std::int64_t other_cases, const std::optional<TaxSettlement>& tax,
+                                   std::string_view today)
 {
-    return judge(item.rules, item.matter, facts_of_case(subject, item, unit, other_cases, today), Moment::decision);
+    return judge(item.rules, item.matter, facts_of_case(subject, item, unit, other_cases, tax, today),
+                 Moment::decision);
 }
 
 }  // namespace tongban

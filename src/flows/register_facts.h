@@ -3,6 +3,7 @@
 
 #include "modules/cases/core/case.h"
 #include "modules/catalog/core/catalog.h"
+#include "modules/fees/core/tax.h"
 #include "modules/materials/core/applicants.h"
 #include "modules/register_book/core/register_view.h"
 
@@ -17,12 +18,14 @@ void add_register_facts(const RegisterView& unit, std::int64_t other_cases, std:
 void add_applicant_facts(const RegisterView& unit, const Applicants& applicants, Facts& facts);
 
 // All rules of the item for this case over the unit as it stands: at acceptance and inside the registration
-// transaction. `other_cases`: CaseStore::others_on_unit(); `today` decides whether a land right has run out.
+// transaction. `other_cases`: CaseStore::others_on_unit(); `tax`: tax_of_case(); `today` decides whether a land right
+// has run out.
 std::vector<RuleResult> judge_case(const Case& subject, const Item& item, const RegisterView& unit,
-                                   std::int64_t other_cases, std::string_view today);
+                                   std::int64_t other_cases, const std::optional<TaxSettlement>& tax,
+                                   std::string_view today);
 
 // Everything known of the case, for rules, fees and documents.
 Facts facts_of_case(const Case& subject, const Item& item, const RegisterView& unit, std::int64_t other_cases,
-                    std::string_view today);
+                    const std::optional<TaxSettlement>& tax, std::string_view today);
 
 }  // namespace tongban

@@ -16,6 +16,7 @@
 #include "flows/pay_bill.h"
 #include "flows/receive_package.h"
 #include "flows/register_and_issue.h"
+#include "flows/settle_tax.h"
 #include "flows/track_case.h"
 #include "flows/verify_certificate.h"
 #include "modules/access/api_router.h"
@@ -29,6 +30,8 @@
 #include "modules/exchange/exchange_worker.h"
 #include "modules/fees/bill_store.h"
 #include "modules/fees/payment_gateway.h"
+#include "modules/fees/tax_port_http.h"
+#include "modules/fees/tax_store.h"
 #include "modules/journal/journal_store.h"
 #include "modules/notify/notice_service.h"
 #include "modules/parties/identity_port_http.h"
@@ -138,11 +141,14 @@ struct Platform::Parts {
           .return_url = config.public_base_url() + "/pay/return",
           .secret = made_key(paths, paths.payment_secret)}
     };
+    TaxStore taxes{*journal};
+    BoundedHttpClient tax_client{http_client, outside_limits};
+    HttpTaxPort tax_port{tax_client, config.outside.tax_url};
     CertificateStore certificates{ids};
 
     // flows
     CaseSteps steps{*cases, exchange, notices, catalog};
-    CaseSheets sheets{*database, *cases, register_book, bills, certificates, catalog, clock};
+    CaseSheets sheets{*database, *cases, register_book, bills, certificates, taxes, catalog, clock};
     CollectAtWindow collect{
         {.database = *database,
          .clock = clock,
@@ -162,7 +168,7 @@ struct Platform::Parts {
     };
     DecideCase decide{
         {*database, clock, *commands, objects, *imaging, *press, catalog, calendar, *cases, steps, sheets,
-         register_book, bills, certificates}
+         register_book, bills, certificates, taxes}
     };
     ReceivePackage receive{
         {*database, clock, ids, *vault, catalog, *cases, steps, *collections, register_book, exchange}
@@ -170,12 +176,15 @@ struct Platform::Parts {
     PayBill pay{
         {*database, clock, *cases, steps, bills, gateway}
     };
+    SettleTax settle_tax{
+        {*database, clock, *vault, *commands, catalog, *cases, register_book, taxes, tax_port}
+    };
     CertificateIssuer issuer{
         {*database, clock, *cases, steps, certificates, *press, *signer, objects},
         config.public_base_url(), log_line
     };
     RegisterAndIssue register_and_issue{
-        {clock,          *commands, *cases, steps, register_book, certificates, catalog},
+        {clock,          *commands, *cases, steps, register_book, certificates, catalog, taxes},
         [this](Sql& sql, const Actor& actor, Agency agency, const std::string& number) {
             return sheets.respond(sql, actor, agency, number);
          },
@@ -245,6 +254,7 @@ void Platform::Parts::add_routes()
     add_case_routes(api, decide);
     add_registration_routes(api, register_and_issue);
     add_payment_routes(api, pay);
+    add_tax_routes(api, settle_tax);
     add_tracking_routes(api, track);
     add_verification_routes(api, verify);
     add_system_routes();

@@ -17,7 +17,19 @@ inline constexpr Problem order_unknown{"fees.order_unknown", Kind::not_found, Re
 inline constexpr Problem amount_wrong{"fees.amount_wrong", Kind::unprocessable, Retry::never,
                                       "支付金额与订单金额不一致"};
 
+inline constexpr Problem tax_not_asked{"fees.tax_not_asked", Kind::conflict, Retry::never,
+                                       "该事项办理登记不需要核验税款"};
+inline constexpr Problem tax_incomplete{"fees.tax_incomplete", Kind::conflict, Retry::after_fix,
+                                        "缺少合同日期、合同价款或者买卖双方，不能申报纳税"};
+inline constexpr Problem tax_closed{"fees.tax_closed", Kind::conflict, Retry::reload, "办件已经办结，不再申报纳税"};
+inline constexpr Problem tax_unreachable{"fees.tax_unreachable", Kind::unavailable, Retry::later,
+                                         "税务系统暂时无法连接，请稍后再试"};
+inline constexpr Problem tax_refused{"fees.tax_refused", Kind::unavailable, Retry::later,
+                                     "税务系统没有给出可用的答复，请稍后再试"};
+
 inline constexpr const Problem* all[] = {&no_bill,         &already_paid,    &bill_void,     &gateway_unreachable,
-                                         &gateway_refused, &signature_wrong, &order_unknown, &amount_wrong};
+                                         &gateway_refused, &signature_wrong, &order_unknown, &amount_wrong,
+                                         &tax_not_asked,   &tax_incomplete,  &tax_closed,    &tax_unreachable,
+                                         &tax_refused};
 
 }  // namespace tongban::fees_problem

@@ -44,6 +44,7 @@ struct Config {
         std::string sms_url = "http://127.0.0.1:8081/sms";
         std::string payment_url = "http://127.0.0.1:8081/payment";
         std::string reader_url = "http://127.0.0.1:8081/reader";
+        std::string tax_url = "http://127.0.0.1:8081/tax";
     } outside;
 
     LogOptions log;

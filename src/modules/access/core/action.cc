@@ -53,6 +53,9 @@ constexpr Permission table[] = {
     {reviewer,   Action::charge_case,          Scope::own_agency },
     {applicant,  Action::pay_case,             Scope::own_case   },
     {acceptor,   Action::pay_case,             Scope::own_agency },
+    {applicant,  Action::declare_tax,          Scope::own_case   },
+    {acceptor,   Action::declare_tax,          Scope::own_agency },
+    {registrar,  Action::declare_tax,          Scope::own_agency },
     {registrar,  Action::register_case,        Scope::own_agency },
 
     {acceptor,   Action::read_register,        Scope::own_agency },
@@ -87,7 +90,7 @@ constexpr TextTable<Duty, 7> duty_names{{{
     {supervisor, "督查岗"},
 }}};
 
-constexpr TextTable<Action, 28> action_texts{{{
+constexpr TextTable<Action, 29> action_texts{{{
     {Action::read_public, "read_public"},
     {Action::verify_certificate, "verify_certificate"},
     {Action::sign_in, "sign_in"},
@@ -111,6 +114,7 @@ constexpr TextTable<Action, 28> action_texts{{{
     {Action::review_case, "review_case"},
     {Action::charge_case, "charge_case"},
     {Action::pay_case, "pay_case"},
+    {Action::declare_tax, "declare_tax"},
     {Action::register_case, "register_case"},
     {Action::read_register, "read_register"},
     {Action::read_certificate, "read_certificate"},

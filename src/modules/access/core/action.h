@@ -37,6 +37,7 @@ enum class Action {
     review_case,           // 审核: approve or refuse
     charge_case,           // fee notice 缴费通知
     pay_case,
+    declare_tax,       // declare a case to the tax authority, or ask it again
     register_case,     // 登簿
     read_register,     // the register book 登记簿
     read_certificate,  // download

@@ -1,5 +1,6 @@
 #include "modules/catalog/core/condition.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 #include <charconv>
 
@@ -280,6 +281,12 @@ std::string fact_text(const FactValue& value)
 Condition::Condition(std::string_view text, const FactVocabulary& vocabulary)
     : text_(text), nodes_(Parser(text, vocabulary).whole())
 {
+}
+
+bool Condition::speaks_of(std::string_view fact) const
+{
+    return std::ranges::any_of(nodes_,
+                               [&](const Node& node) { return node.op == Node::Op::fact && node.fact == fact; });
 }
 
 Truth Condition::judge(const Facts& facts) const

@@ -40,6 +40,7 @@ public:
     const std::string& text() const { return text_; }
     Truth judge(const Facts& facts) const;
     bool holds(const Facts& facts) const { return judge(facts) == Truth::yes; }
+    bool speaks_of(std::string_view fact) const;
 
     // For the browser: {"op":"and","of":[…]}, {"fact":"count.buyer"}, {"value":1}; null when always().
     boost::json::value to_json() const;

@@ -202,6 +202,12 @@ const RoleRule* Item::find_role(std::string_view role) const
     return found == roles.end() ? nullptr : &*found;
 }
 
+bool Item::has_rule_about(std::string_view fact) const
+{
+    return std::ranges::any_of(
+        rules, [&](const Rule& rule) { return rule.when.speaks_of(fact) || rule.unless.speaks_of(fact); });
+}
+
 std::vector<InterviewQuestion> Item::questions_for(std::string_view role, const Facts& facts) const
 {
     std::vector<InterviewQuestion> asked;

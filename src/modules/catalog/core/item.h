@@ -157,6 +157,7 @@ struct Item {
     const FormField* find_field(std::string_view key) const;
     const FormField* target_field() const;  // the field of kind entry; nullptr when there is none
     const RoleRule* find_role(std::string_view role) const;
+    bool has_rule_about(std::string_view fact) const;  // some facts cost asking somebody
     // Whom to ask what, for a case with these facts.
     std::vector<InterviewQuestion> questions_for(std::string_view role, const Facts& facts) const;
 };
