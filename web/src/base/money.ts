@@ -7,6 +7,11 @@ export function fen_to_yuan(fen: number): string {
   return `${fen < 0 ? '-' : ''}${whole}.${text.slice(-2)}`
 }
 
+// '1.5%' for 1500: tax rates are hundred-thousandths.
+export function rate_text(rate: number): string {
+  return `${Number((rate / 1000).toFixed(3))}%`
+}
+
 // undefined when the text is not an amount with at most two decimals below one hundred billion yuan.
 export function yuan_to_fen(text: string): number | undefined {
   const match = /^(\d{1,12})(?:\.(\d{1,2}))?$/.exec(text.normalize('NFKC').replace(/[\s,￥¥元]/g, ''))

@@ -28,6 +28,11 @@ export function get_case(number: string, signal?: AbortSignal): Promise<Case> {
   return http.get<Case>(case_path(number), { signal })
 }
 
+// Declares to the tax authority, or asks how the declaration stands; the sheet shows the answer.
+export function ask_tax(number: string, key: string): Promise<Schemas['Tax']> {
+  return http.post<Schemas['Tax']>(`${case_path(number)}/tax`, undefined, { key })
+}
+
 // `key` belongs to one opened dialog: pressing the button again after a lost connection does the work once.
 export function decide(sheet: Case, action: Schemas['CaseAction'], draft: DecisionDraft, key: string): Promise<Case> {
   return http.post<Case>(`${case_path(sheet.number)}/${decisions[action].path}`, decision_body(action, draft), {
