@@ -5,9 +5,12 @@
 
 #include <boost/describe.hpp>
 #include <boost/json.hpp>
+#include <boost/mp11.hpp>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "base/result.h"
 
@@ -19,14 +22,50 @@ std::string record_text(const T& value)
     return boost::json::serialize(boost::json::value_from(value));
 }
 
+// Puts in what a record lacks because it was written before its struct, or one inside it, got another member.
+template <class T>
+struct RecordCompletion {
+    static void add(boost::json::value& value)
+    {
+        if constexpr (boost::describe::has_describe_members<T>::value) {
+            if (!value.is_object()) return;
+            using Members = boost::describe::describe_members<T, boost::describe::mod_any_access>;
+            boost::mp11::mp_for_each<Members>([&](auto member) {
+                using Member = std::remove_cvref_t<decltype(std::declval<T>().*member.pointer)>;
+                boost::json::value* there = value.get_object().if_contains(member.name);
+                if (there != nullptr) {
+                    RecordCompletion<Member>::add(*there);
+                } else {
+                    value.get_object()[member.name] = boost::json::value_from(T{}.*member.pointer);
+                }
+            });
+        }
+    }
+};
+template <class T>
+struct RecordCompletion<std::vector<T>> {
+    static void add(boost::json::value& value)
+    {
+        if (!value.is_array()) return;
+        for (boost::json::value& one : value.get_array()) RecordCompletion<T>::add(one);
+    }
+};
+template <class T>
+struct RecordCompletion<std::optional<T>> {
+    static void add(boost::json::value& value)
+    {
+        if (!value.is_null()) RecordCompletion<T>::add(value);
+    }
+};
+
 // A record written before T got another member reads as if that member had its default.
 template <class T>
 T record_from(const boost::json::value& value)
 {
     auto read = boost::json::try_value_to<T>(value);
     if (!read.has_value() && value.is_object()) {
-        boost::json::value complete = boost::json::value_from(T{});
-        for (const auto& member : value.get_object()) complete.as_object()[member.key()] = member.value();
+        boost::json::value complete = value;
+        RecordCompletion<T>::add(complete);
         read = boost::json::try_value_to<T>(complete);
     }
     if (!read.has_value()) throw BrokenInvariant("a stored record does not have the form we write");

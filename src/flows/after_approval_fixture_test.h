@@ -15,6 +15,7 @@
 #include "flows/register_and_issue.h"
 #include "flows/track_case.h"
 #include "flows/verify_certificate.h"
+#include "modules/calendar/calendar_files.h"
 #include "modules/cases/case_store_sql.h"
 #include "modules/cases/core/cases_problems.h"
 #include "modules/catalog/catalog_files.h"
@@ -297,6 +298,7 @@ protected:
     std::unique_ptr<Vault> vault_ = make_vault(std::string(32, 'v'));
     std::unique_ptr<Journal> journal_ = make_journal();
     Catalog catalog_ = load_catalog("data");
+    WorkCalendar calendar_ = load_calendar("data/calendar");
     std::unique_ptr<CaseStore> cases_ = make_case_store(*journal_, catalog_);
     SilentOutbox outbox_;
     RememberedNotices notices_;
@@ -345,7 +347,8 @@ protected:
         [this] { ++woken_;}
     };
     TrackCase track_{
-        {lazy_, clock_, ids_, *vault_, *cases_, bills_, certificates_, notices_, sessions_, objects_, catalog_}
+        {lazy_, clock_, ids_, *vault_, *cases_, bills_, certificates_, notices_, sessions_, objects_, catalog_,
+         calendar_}
     };
     VerifyCertificate verify_{
         {lazy_, clock_, certificates_, register_, *platform().verifier, catalog_},

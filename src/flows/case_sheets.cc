@@ -2,6 +2,8 @@
 
 #include <boost/json.hpp>
 
+#include "base/record.h"
+#include "flows/clock_json.h"
 #include "flows/register_facts.h"
 #include "flows/tax_facts.h"
 #include "modules/access/core/api.h"
@@ -33,6 +35,7 @@ bool may_have_bill(CaseState state)
     switch (state) {
     case CaseState::awaiting_payment:
     case CaseState::paid:
+    case CaseState::suspended:
     case CaseState::registered:
     case CaseState::refused:
     case CaseState::withdrawn: return true;
@@ -116,7 +119,8 @@ Result<Response> CaseSheets::respond(Sql& sql, const Actor& actor, Agency agency
 Result<ComposedSheet> CaseSheets::compose(Sql& sql, Agency agency, const std::string& number)
 {
     PreparedSheet prepared = TRY(cases_.sheet(sql, agency, number));
-    ComposedSheet sheet{prepared.version, prepared.state, std::move(prepared.acceptor), std::move(prepared.json)};
+    ComposedSheet sheet{prepared.version,         prepared.state,         std::move(prepared.acceptor),
+                        std::move(prepared.json), prepared.waiting_since, std::move(prepared.clock)};
     TONGBAN_ASSERT(sheet.json.size() > 2 && sheet.json.back() == '}');
     sheet.json.pop_back();
     json::array checks;
@@ -148,6 +152,9 @@ Response CaseSheets::complete(Sql& sql, const ComposedSheet& sheet, const Actor&
             append(body, "certificate", to_json(*made));
         }
     }
+    const ClockLedger ledger = record_from_text<ClockLedger>(sheet.clock);
+    if (!ledger.empty()) append(body, "clock", clock_json(ledger, calendar_, clock_.now()));
+    if (sheet.waiting_since != 0) append(body, "answer", answer_json(sheet.waiting_since, calendar_, clock_.now()));
     json::array actions;
     for (const CaseAction action : allowed_actions(outline_of(agency, sheet), actor, false)) {
         actions.push_back(json::string(to_text(action)));

@@ -5,6 +5,7 @@
 #include "base/http.h"
 #include "flows/kept_sheets.h"
 #include "modules/access/core/actor.h"
+#include "modules/calendar/core/calendar.h"
 #include "modules/cases/core/case_store.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/certificates/core/certificate.h"
@@ -18,7 +19,8 @@ namespace tongban {
 class CaseSheets {
 public:
     CaseSheets(Database& database, CaseStore& cases, RegisterReader& register_book, Bills& bills,
-               Certificates& certificates, TaxSettlements& taxes, const Catalog& catalog, Clock& clock)
+               Certificates& certificates, TaxSettlements& taxes, const Catalog& catalog,
+               const WorkCalendar& calendar, Clock& clock)
         : database_(database),
           cases_(cases),
           register_book_(register_book),
@@ -26,6 +28,7 @@ public:
           certificates_(certificates),
           taxes_(taxes),
           catalog_(catalog),
+          calendar_(calendar),
           clock_(clock)
     {
     }
@@ -52,6 +55,7 @@ private:
     Certificates& certificates_;
     TaxSettlements& taxes_;
     const Catalog& catalog_;
+    const WorkCalendar& calendar_;
     Clock& clock_;
     KeptSheets kept_{32 << 20};
 };

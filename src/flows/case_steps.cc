@@ -9,7 +9,7 @@ namespace tongban {
 namespace {
 
 // SMS that goes with a step; nothing for steps that are not worth one.
-std::optional<NoticeKind> notice_of(CaseAction action)
+std::optional<NoticeKind> notice_of(CaseAction action, const Case& before, const Case& now)
 {
     switch (action) {
     case CaseAction::file: return NoticeKind::case_received;
@@ -18,7 +18,19 @@ std::optional<NoticeKind> notice_of(CaseAction action)
     case CaseAction::request_supplement: return NoticeKind::supplement_requested;
     case CaseAction::approve: return NoticeKind::fee_due;
     case CaseAction::refuse: return NoticeKind::case_refused;
-    case CaseAction::withdraw: return NoticeKind::case_withdrawn;
+    case CaseAction::withdraw:
+        return now.state == CaseState::withdrawn ? NoticeKind::case_withdrawn : NoticeKind::withdrawal_asked;
+    case CaseAction::ask_withdrawal: return NoticeKind::withdrawal_asked;
+    case CaseAction::expire_supplement: return NoticeKind::case_not_accepted;
+    case CaseAction::suspend: return NoticeKind::case_suspended;
+    case CaseAction::resume: return NoticeKind::case_resumed;
+    case CaseAction::seize:
+        if (now.state != CaseState::suspended) return NoticeKind::unit_seized;
+        return before.state == CaseState::suspended ? NoticeKind::unit_seized : NoticeKind::case_suspended;
+    case CaseAction::extend_clock:
+    case CaseAction::recompute_clock:
+        if (before.due_on == now.due_on) return std::nullopt;
+        return NoticeKind::due_changed;
     case CaseAction::record_payment: return NoticeKind::case_paid;
     case CaseAction::enter: return NoticeKind::case_registered;
     case CaseAction::open:
@@ -34,7 +46,7 @@ Result<Case> CaseSteps::take(Sql& sql, const Case& loaded, const CaseCommand& co
 {
     Case now = TRY(cases_.act(sql, loaded, command, facts));
     tell_window(sql, now, facts.now);
-    tell_parties(sql, now, action_of(command));
+    tell_parties(sql, loaded, now, action_of(command));
     return now;
 }
 
@@ -44,9 +56,9 @@ void CaseSteps::tell_window(Sql& sql, const Case& now, Millis at)
                  at);
 }
 
-void CaseSteps::tell_parties(Sql& sql, const Case& now, CaseAction action)
+void CaseSteps::tell_parties(Sql& sql, const Case& before, const Case& now, CaseAction action)
 {
-    const std::optional<NoticeKind> kind = notice_of(action);
+    const std::optional<NoticeKind> kind = notice_of(action, before, now);
     if (!kind) return;
     const bool of_money = action == CaseAction::approve || action == CaseAction::record_payment;
     if (of_money && now.bill_id.empty()) return;  // nothing was charged: nothing to tell
@@ -55,7 +67,9 @@ void CaseSteps::tell_parties(Sql& sql, const Case& now, CaseAction action)
         {"home",      home == nullptr ? std::string{} : home->name},
         {"case_tail", case_tail(now.number)                       }
     };
-    if (*kind == NoticeKind::case_accepted) values["due_on"] = now.due_on;
+    const bool promises =
+        *kind == NoticeKind::case_accepted || *kind == NoticeKind::case_resumed || *kind == NoticeKind::due_changed;
+    if (promises) values["due_on"] = now.due_on;
     std::set<std::string> told;  // one message per phone
     for (const Participant& participant : now.dossier.parties) {
         const Party& party = participant.party;

@@ -27,7 +27,7 @@ public:
 
 private:
     void tell_window(Sql& sql, const Case& now, Millis at);
-    void tell_parties(Sql& sql, const Case& now, CaseAction action);
+    void tell_parties(Sql& sql, const Case& before, const Case& now, CaseAction action);
 
     CaseStore& cases_;
     Outbox& outbox_;

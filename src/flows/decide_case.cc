@@ -4,6 +4,8 @@
 #include <boost/json.hpp>
 
 #include "flows/case_documents.h"
+#include "flows/clock_json.h"
+#include "flows/decide_bodies.h"
 #include "flows/page_files.h"
 #include "flows/register_facts.h"
 #include "flows/tax_facts.h"
@@ -14,21 +16,6 @@ namespace tongban {
 namespace {
 
 namespace command = case_command;
-
-template <class T>
-Result<T> read_body(const ApiRequest& request, const std::function<T(JsonReader&)>& read)
-{
-    const json::value body = TRY(request.json());
-    JsonReader in(body);
-    T value = read(in);
-    TRY(in.finish());
-    return value;
-}
-
-std::string long_text(JsonReader& in, std::string_view key)
-{
-    return in.text(key, {.max = 1000, .lines = Lines::many});
-}
 
 Result<std::string> read_remark(const ApiRequest& request)
 {
@@ -43,8 +30,10 @@ std::string registry_name(const Catalog& catalog, Agency code)
     return registry == nullptr ? std::to_string(code) : registry->name;
 }
 
-std::string rows_text(const CasePage& page, const Catalog& catalog, std::string_view today, Agency home)
+std::string rows_text(const CasePage& page, const Catalog& catalog, const WorkCalendar& calendar, Millis now,
+                      Agency home)
 {
+    const std::string today = china_date(now);
     json::array rows;
     for (const CaseRow& row : page.rows) {
         json::object one{
@@ -64,6 +53,7 @@ std::string rows_text(const CasePage& page, const Catalog& catalog, std::string_
         if (const Result<const Item*> item = catalog.item_in_force(home, row.item, today)) {
             one["item_name"] = (*item)->name;
         }
+        if (row.waiting_since != 0) one["answer"] = answer_json(row.waiting_since, calendar, now);
         rows.push_back(std::move(one));
     }
     json::object out{
@@ -103,6 +93,7 @@ Result<Response> DecideCase::decide_with(ApiRequest& request, Action action, Cas
             if (now.state == CaseState::awaiting_payment && now.bill_id.empty()) {
                 TRY(parts_.steps.take(sql, now, command::RecordPayment{}, platform_facts(facts.now)));
             }
+            if (is_final(now.state)) release_bill(sql, now, facts);
             return parts_.sheets.respond(sql, actor, before.agency, before.number);
         }));
     parts_.steps.wake();
@@ -133,7 +124,8 @@ Result<Response> DecideCase::list(ApiRequest& request)
         page = TRY(parts_.cases.list(sql, request.actor.agency, *queue, asked.cursor, asked.limit));
         return {};
     }));
-    return Response::json(200, rows_text(page, parts_.catalog, china_date(parts_.clock.now()), request.actor.agency));
+    return Response::json(200,
+                          rows_text(page, parts_.catalog, parts_.calendar, parts_.clock.now(), request.actor.agency));
 }
 
 Result<Response> DecideCase::show(ApiRequest& request)
@@ -145,48 +137,14 @@ Result<Response> DecideCase::show(ApiRequest& request)
 Result<Response> DecideCase::accept(ApiRequest& request)
 {
     const std::string remark = TRY(read_remark(request));
-    return decide_with(request, Action::accept_case, CaseAction::accept,
-                       [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
-                           const Item* item = TRY(parts_.catalog.item_version(before.item, before.catalog_version));
-                           facts.checks = TRY(judged(sql, before));
-                           facts.due_on = parts_.calendar.due_on(facts.now, item->promised_working_days);
-                           return CaseCommand{command::Accept{remark}};
-                       });
-}
-
-Result<Response> DecideCase::refuse_acceptance(ApiRequest& request)
-{
-    const auto given = TRY(read_body<command::RefuseAcceptance>(request, [](JsonReader& in) {
-        return command::RefuseAcceptance{
-            in.choice("ground", {"incomplete", "outside_territory", "not_in_form", "other"}), long_text(in, "reason")};
-    }));
-    return decide_with(request, Action::decline_case, CaseAction::refuse_acceptance,
-                       [&](Sql&, const Case&, CaseFacts&) -> Result<CaseCommand> { return CaseCommand{given}; });
-}
-
-Result<Response> DecideCase::request_supplement(ApiRequest& request)
-{
-    const auto given = TRY(read_body<command::RequestSupplement>(request, [](JsonReader& in) {
-        command::RequestSupplement asked;
-        in.list("lines", 50, [&](JsonReader& line) {
-            const std::string code = line.optional_text("line", {.min = 0, .max = 20});
-            asked.lines.push_back({code, line.text("text", {.max = 500, .lines = Lines::many})});
-        });
-        if (asked.lines.empty()) in.fail("lines", "required", "请列出需要补正的内容");
-        return asked;
-    }));
     return decide_with(
-        request, Action::return_case, CaseAction::request_supplement,
-        [&](Sql&, const Case& before, CaseFacts&) -> Result<CaseCommand> {
+        request, Action::accept_case, CaseAction::accept,
+        [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
             const Item* item = TRY(parts_.catalog.item_version(before.item, before.catalog_version));
-            std::vector<FieldError> faults;
-            for (std::size_t i = 0; i < given.lines.size(); ++i) {
-                const std::string& code = given.lines[i].line;
-                if (code.empty() || item->find_line(code) != nullptr) continue;
-                faults.push_back({"/lines/" + std::to_string(i) + "/line", "unknown", "材料清单中没有这一项"});
-            }
-            if (!faults.empty()) return Error{base_problem::invalid_fields, {}, std::move(faults)};
-            return CaseCommand{given};
+            facts.checks = TRY(judged(sql, before));
+            facts.promised_working_days = item->promised_working_days;
+            promise(before, {ClockAct::start, facts.now, item->promised_working_days, {}, {}, {}}, facts);
+            return CaseCommand{command::Accept{remark}};
         });
 }
 
@@ -224,37 +182,6 @@ Result<Response> DecideCase::approve(ApiRequest& request)
                            // No bill for a unit that was seized since the acceptance.
                            facts.checks = TRY(judged(sql, before));
                            return approval(sql, before, facts, remark);
-                       });
-}
-
-// The case ends without an entry: nobody owes for it, and who has paid gets it back.
-void DecideCase::release_bill(Sql& sql, const Case& subject, const CaseFacts& facts)
-{
-    parts_.bills.void_due(sql, subject.agency, subject.number);
-    parts_.bills.refund_paid(sql, subject.agency, subject.number, facts.actor.account, facts.now);
-}
-
-Result<Response> DecideCase::refuse(ApiRequest& request)
-{
-    const auto given = TRY(read_body<command::Refuse>(request, [](JsonReader& in) {
-        return command::Refuse{in.choice("ground", {"violates_law", "ownership_dispute", "exceeds_term", "other"}),
-                               long_text(in, "reason")};
-    }));
-    return decide_with(request, Action::review_case, CaseAction::refuse,
-                       [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
-                           release_bill(sql, before, facts);
-                           return CaseCommand{given};
-                       });
-}
-
-Result<Response> DecideCase::withdraw(ApiRequest& request)
-{
-    const auto given = TRY(read_body<command::Withdraw>(
-        request, [](JsonReader& in) { return command::Withdraw{long_text(in, "reason")}; }));
-    return decide_with(request, Action::withdraw_case, CaseAction::withdraw,
-                       [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
-                           release_bill(sql, before, facts);
-                           return CaseCommand{given};
                        });
 }
 
@@ -340,10 +267,17 @@ void add_case_routes(Api& api, DecideCase& flow)
     add(Method::post, "/{number}/approval", Action::review_case, &DecideCase::approve, true);
     add(Method::post, "/{number}/refusal", Action::review_case, &DecideCase::refuse, true);
     add(Method::post, "/{number}/withdrawal", Action::withdraw_case, &DecideCase::withdraw, true);
+    add(Method::post, "/{number}/suspension", Action::suspend_case, &DecideCase::suspend, true);
+    add(Method::post, "/{number}/resumption", Action::suspend_case, &DecideCase::resume, true);
+    add(Method::post, "/{number}/clock-extension", Action::extend_case, &DecideCase::extend, true);
     add(Method::get, "/{number}/pages/{page}", Action::read_case, &DecideCase::page, false);
     add(Method::get, "/{number}/pages/{page}/preview", Action::read_case, &DecideCase::preview, false);
     add(Method::get, "/{number}/signatures/{party}", Action::read_case, &DecideCase::signature, false);
     add(Method::get, "/{number}/documents/{document}", Action::read_case, &DecideCase::document, false);
+    api.add(Method::get, "/api/v1/statistics/returns", Action::read_statistics,
+            [&flow](ApiRequest& request) { return flow.returns(request); });
+    api.add(Method::post, "/api/v1/public/tracked-case/withdrawal", Action::withdraw_case,
+            [&flow](ApiRequest& request) { return flow.ask_withdrawal(request); });
 }
 
 }  // namespace tongban

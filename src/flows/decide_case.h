@@ -47,6 +47,11 @@ public:
     Result<Response> approve(ApiRequest& request);
     Result<Response> refuse(ApiRequest& request);
     Result<Response> withdraw(ApiRequest& request);
+    Result<Response> ask_withdrawal(ApiRequest& request);  // an applicant, for himself
+    Result<Response> suspend(ApiRequest& request);
+    Result<Response> resume(ApiRequest& request);
+    Result<Response> extend(ApiRequest& request);
+    Result<Response> returns(ApiRequest& request);  // how often cases were sent back, by code
     Result<Response> page(ApiRequest& request);
     Result<Response> preview(ApiRequest& request);
     Result<Response> signature(ApiRequest& request);
@@ -60,6 +65,8 @@ private:
     // The rules over the live register; none while there is no application, which no step but the platform's takes.
     Result<std::vector<RuleResult>> judged(Sql& sql, const Case& subject);
     Result<CaseCommand> approval(Sql& sql, const Case& subject, const CaseFacts& facts, const std::string& remark);
+    // Puts the promise into the facts that follows from this act on the clock.
+    void promise(const Case& subject, const ClockEntry& act, CaseFacts& facts) const;
     void release_bill(Sql& sql, const Case& subject, const CaseFacts& facts);
     Result<Response> print(const Case& subject, const std::string& name, const std::string& party);
 

@@ -36,6 +36,8 @@ struct ComposedSheet {
     CaseState state = CaseState::draft;
     std::string acceptor;  // account; empty before acceptance
     std::string json;      // an object as text, open at its end
+    Millis waiting_since = 0;
+    std::string clock = "[]";  // the ledger, a record: how it stands changes with the day
 };
 
 // Thread-safe.

@@ -260,7 +260,22 @@ TEST_P(MainPathTest, WithdrawsAndTellsTheWindow)
     file_case(unit_);
     ASSERT_EQ(decide(&DecideCase::accept, acceptor_, "{}").code, "");
     ASSERT_EQ(decide(&DecideCase::approve, reviewer_, "{}").code, "");
-    const Answer done = decide(&DecideCase::withdraw, acceptor_, R"({"reason":"双方不再抵押"})");
+    // H02: one of the two alone ends nothing.
+    const auto asked_by = [&](std::initializer_list<std::size_t> who) {
+        json::array parties;
+        for (const std::size_t i : who) parties.push_back(sheet(acceptor_).at("parties").at(i).at("id"));
+        return json::serialize(json::object{
+            {"reason",  "双方不再抵押"},
+            {"parties", std::move(parties)  }
+        });
+    };
+    const Answer alone = decide(&DecideCase::withdraw, acceptor_, asked_by({0}));
+    ASSERT_EQ(alone.code, "") << alone.text;
+    EXPECT_EQ(alone.body.at("state"), "awaiting_payment");
+    EXPECT_EQ(alone.body.at("bill").at("state"), "due");
+    EXPECT_EQ(alone.body.at("withdrawal").at("missing").as_array().size(), 1U);
+    EXPECT_EQ(notices_.sent[NoticeKind::withdrawal_asked], 3);
+    const Answer done = decide(&DecideCase::withdraw, acceptor_, asked_by({1}));
     ASSERT_EQ(done.code, "") << done.text;
     EXPECT_EQ(done.body.at("bill").at("state"), "void");
     EXPECT_EQ(document("withdrawal.pdf"), "准予撤回通知书 0");

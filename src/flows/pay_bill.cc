@@ -1,6 +1,7 @@
 #include "flows/pay_bill.h"
 
 #include "base/json.h"
+#include "modules/cases/core/cases_problems.h"
 #include "modules/fees/fees_problems.h"
 
 namespace tongban {
@@ -12,6 +13,7 @@ Result<std::string> PayBill::start(const Actor& applicant)
         const Case subject = TRY(parts_.cases.load(sql, applicant.agency, applicant.case_number));
         TRY(authorise(applicant, Action::pay_case,
                       Owner{.agency = subject.agency, .account = {}, .case_number = subject.number}));
+        if (subject.state == CaseState::suspended) return Error{cases_problem::suspended};
         order = TRY(parts_.bills.open_order(sql, subject.agency, subject.number, parts_.clock.now()));
         return {};
     }));

@@ -147,7 +147,8 @@ Result<std::string> TrackCase::view(const Actor& applicant, const std::string& c
         TRY(authorise(applicant, Action::follow_case,
                       Owner{.agency = subject.agency, .account = {}, .case_number = subject.number}));
         text = tracked_case_json({subject, parts_.bills.find_for_case(sql, subject.agency, subject.number),
-                                  parts_.certificates.find_for_case(sql, subject.agency, subject.number), csrf_token},
+                                  parts_.certificates.find_for_case(sql, subject.agency, subject.number), csrf_token,
+                                  applicant.party, parts_.calendar, parts_.clock.now()},
                                  parts_.catalog);
         return {};
     }));

@@ -10,6 +10,7 @@
 #include "modules/access/core/api.h"
 #include "modules/access/core/sessions.h"
 #include "modules/access/core/throttle.h"
+#include "modules/calendar/core/calendar.h"
 #include "modules/cases/core/case_store.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/certificates/core/certificate.h"
@@ -39,6 +40,7 @@ public:
         Sessions& sessions;
         ObjectStore& objects;
         const Catalog& catalog;
+        const WorkCalendar& calendar;
     };
     explicit TrackCase(Parts parts);
 

@@ -1,8 +1,11 @@
 #include "flows/tracked_case.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "base/text_table.h"
+#include "flows/clock_json.h"
+#include "modules/cases/core/return_reasons.h"
 
 namespace tongban {
 
@@ -23,9 +26,30 @@ json::object supplement_json(const CaseSupplement& supplement)
         if (!line.line.empty()) one["line"] = line.line;
         lines.push_back(std::move(one));
     }
-    return {
+    json::object out{
         {"requested_at", utc_text(supplement.stamp.at)},
         {"lines",        std::move(lines)             }
+    };
+    if (!supplement.due_on.empty()) out["due_on"] = supplement.due_on;
+    return out;
+}
+
+// Names only: who has asked for the end of the application, and who has not.
+json::object withdrawal_json(const TrackedParts& parts)
+{
+    json::array asked;
+    for (const WithdrawalRequest& request : parts.subject.withdrawal_requests)
+        asked.push_back(json::string(request.name));
+    json::array missing;
+    for (const Party* party : still_applying(parts.subject)) missing.push_back(json::string(party->name));
+    const Participant* viewer = find_party(parts.subject.dossier, parts.viewer);
+    const std::string own =
+        viewer == nullptr || viewer->party.represents.empty() ? parts.viewer : viewer->party.represents;
+    const auto has_asked = [&](const WithdrawalRequest& request) { return request.party == own; };
+    return {
+        {"asked",             std::move(asked)},
+        {           "missing", std::move(missing)                },
+        { "you_asked",         std::ranges::any_of(parts.subject.withdrawal_requests,                         has_asked)}
     };
 }
 
@@ -50,7 +74,8 @@ Turn turn_of(CaseState state)
     case CaseState::supplement: return Turn::window;
     case CaseState::accepted: return Turn::home;
     case CaseState::awaiting_payment: return Turn::applicant;
-    case CaseState::paid: return Turn::home;
+    case CaseState::paid:
+    case CaseState::suspended: return Turn::home;
     case CaseState::not_accepted:
     case CaseState::registered:
     case CaseState::refused:
@@ -65,12 +90,18 @@ std::string stage_text(const Case& subject, const std::optional<Certificate>& ce
     switch (subject.state) {
     case CaseState::draft: return "代收窗口正在收取材料，尚未提交属地登记机构。";
     case CaseState::filed: return "材料已送达属地登记机构，等待受理。";
-    case CaseState::supplement: return "材料需要补正，请按所列内容到代收窗口补齐。";
+    case CaseState::supplement:
+        if (!subject.supplement->due_on.empty())
+            return "材料需要补正，请按所列内容于" + subject.supplement->due_on + "前到代收窗口补齐。";
+        return "材料需要补正，请按所列内容到代收窗口补齐。";
     case CaseState::not_accepted: return "属地登记机构决定不予受理，原因和救济途径见告知书。";
     case CaseState::accepted: return "属地登记机构已受理，正在审核，预计" + subject.due_on + "前办结。";
     case CaseState::awaiting_payment: return "审核已通过，请缴纳登记费；缴费后即可登簿。";
     case CaseState::paid:
         return subject.bill_id.empty() ? "审核已通过，本次登记不收费，等待登簿。" : "登记费已缴清，等待登簿。";
+    case CaseState::suspended:
+        return "属地登记机构已暂停办理（" + std::string(suspension_text(subject.suspension->reason)) + "，依据：" +
+               subject.suspension->legal + "），暂停期间不计入办理期限。";
     case CaseState::registered:
         if (subject.entry && subject.entry->certificate_number.empty()) return "已登簿，办理结束。";
         if (certificate && certificate->state == CertificateState::issued) {
@@ -121,6 +152,11 @@ std::string tracked_case_json(const TrackedParts& parts, const Catalog& catalog)
             {"at",        utc_text(subject.outcome->stamp.at)                           }
         };
     }
+    if (subject.outcome && subject.outcome->competent != 0) {
+        out["outcome"].as_object()["competent_name"] = subject.outcome->competent_name;
+    }
+    if (!subject.clock.empty()) out["clock"] = clock_json(subject.clock, parts.calendar, parts.now);
+    if (subject.filed_at != 0 && !is_final(subject.state)) out["withdrawal"] = withdrawal_json(parts);
     if (parts.bill) out["bill"] = to_json(*parts.bill);
     if (parts.certificate) out["certificate"] = to_json(*parts.certificate);
     return json::serialize(out);

@@ -4,6 +4,7 @@
 #include <optional>
 #include <string>
 
+#include "modules/calendar/core/calendar.h"
 #include "modules/cases/core/case.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/certificates/core/certificate.h"
@@ -16,6 +17,9 @@ struct TrackedParts {
     std::optional<Bill> bill;
     std::optional<Certificate> certificate;
     std::string csrf_token;
+    std::string viewer;  // the id of the party who looks
+    const WorkCalendar& calendar;
+    Millis now = 0;
 };
 
 enum class Turn { applicant, window, home, nobody };

@@ -148,7 +148,7 @@ struct Platform::Parts {
 
     // flows
     CaseSteps steps{*cases, exchange, notices, catalog};
-    CaseSheets sheets{*database, *cases, register_book, bills, certificates, taxes, catalog, clock};
+    CaseSheets sheets{*database, *cases, register_book, bills, certificates, taxes, catalog, calendar, clock};
     CollectAtWindow collect{
         {.database = *database,
          .clock = clock,
@@ -194,7 +194,7 @@ struct Platform::Parts {
          }
     };
     TrackCase track{
-        {*database, clock, ids, *vault, *cases, bills, certificates, notices, access, objects, catalog}
+        {*database, clock, ids, *vault, *cases, bills, certificates, notices, access, objects, catalog, calendar}
     };
     VerifyCertificate verify{
         {*database, clock, certificates, register_book, *verifier, catalog},

@@ -9,6 +9,7 @@
 #include "modules/access/core/access_problems.h"
 #include "modules/cases/core/case_sheet.h"
 #include "modules/cases/core/cases_problems.h"
+#include "modules/cases/core/return_reasons.h"
 #include "sql/case_sql.h"
 
 namespace tongban {
@@ -88,7 +89,9 @@ public:
                              record_from<Applicants>(judged.at("applicants")),
                              row->integer(8),
                              row->take_text(6),
-                             row->take_text(7)};
+                             row->take_text(7),
+                             row->integer(9),
+                             row->take_text(10)};
     }
 
     std::optional<Case> find_by_collection(Sql& sql, Agency agency, std::string_view collection_id) override
@@ -109,6 +112,7 @@ public:
         }
         if (events.empty()) return now;
         save(sql, loaded.version, now);
+        count_return(sql, now, events);
         journal_.append(sql, now.agency, {"case", now.number}, loaded.version + 1, journaled, now.last.account,
                         facts.now);
         return now;
@@ -150,11 +154,52 @@ public:
             one.due_on = row.take_text(8);
             one.filed_at = row.integer(9);
             one.changed_at = row.integer(10);
+            one.waiting_since = row.integer(12);
             page.next_cursor = std::to_string(row.integer(11)) + "-" + one.number;
             page.rows.push_back(std::move(one));
         }
         if (rows.size() <= static_cast<std::size_t>(limit)) page.next_cursor.clear();
         return page;
+    }
+
+    std::vector<Case> open_on_unit(Sql& sql, Agency agency, std::string_view unit_number) override
+    {
+        std::vector<Case> cases;
+        for (const SqlRow& row : sql.query(sql::case_open_on_unit, {agency, std::string(unit_number)})) {
+            cases.push_back(record_from_text<Case>(row.text(0)));
+        }
+        return cases;
+    }
+
+    std::vector<CollectingElsewhere> in_collection(Sql& sql, Agency agency) override
+    {
+        std::vector<CollectingElsewhere> sittings;
+        for (SqlRow& row : sql.query(sql::case_in_collection, {agency, std::string{}})) {
+            sittings.push_back({static_cast<Agency>(row.integer(0)), row.take_text(1)});
+        }
+        return sittings;
+    }
+
+    std::vector<std::string> supplements_overdue(Sql& sql, Agency agency, std::string_view today,
+                                                 std::string_view after) override
+    {
+        return first_column(sql.query(sql::case_supplement_overdue, {agency, std::string(today), std::string(after)}));
+    }
+
+    std::vector<std::string> on_other_calendar(Sql& sql, Agency agency, std::string_view calendar,
+                                               std::string_view after) override
+    {
+        return first_column(
+            sql.query(sql::case_on_other_calendar, {agency, std::string(calendar), std::string(after)}));
+    }
+
+    std::vector<ReturnCount> count_returns(Sql& sql, Agency agency, Millis from, Millis until) override
+    {
+        std::vector<ReturnCount> counts;
+        for (SqlRow& row : sql.query(sql::case_returns_count, {agency, from, until})) {
+            counts.push_back({row.take_text(0), row.take_text(1), row.integer(2)});
+        }
+        return counts;
     }
 
     std::string check(Sql& sql, Agency agency, std::string_view number) override
@@ -175,14 +220,37 @@ public:
 
     std::vector<std::string> numbers_after(Sql& sql, Agency agency, std::string_view after) override
     {
-        std::vector<std::string> numbers;
-        for (SqlRow& row : sql.query(sql::case_numbers_after, {agency, std::string(after)})) {
-            numbers.push_back(row.take_text(0));
-        }
-        return numbers;
+        return first_column(sql.query(sql::case_numbers_after, {agency, std::string(after)}));
     }
 
 private:
+    static std::vector<std::string> first_column(SqlRows rows)
+    {
+        std::vector<std::string> texts;
+        for (SqlRow& row : rows) texts.push_back(row.take_text(0));
+        return texts;
+    }
+
+    static void count_return(Sql& sql, const Case& now, const std::vector<CaseEvent>& events)
+    {
+        int position = 0;
+        const auto add = [&](ReturnMoment moment, const std::string& code, const std::string& line, Millis at) {
+            sql.execute(sql::case_return_add,
+                        {now.agency, now.number, now.version, position++, std::string(to_text(moment)), code, line,
+                         now.item, now.origin.collecting, at});
+        };
+        for (const CaseEvent& event : events) {
+            if (const auto* asked = std::get_if<case_event::SupplementRequested>(&event)) {
+                for (const SupplementLine& line : asked->lines)
+                    add(ReturnMoment::supplement, line.reason, line.line, asked->stamp.at);
+            } else if (const auto* declined = std::get_if<case_event::NotAccepted>(&event)) {
+                add(ReturnMoment::non_acceptance, declined->code, {}, declined->stamp.at);
+            } else if (const auto* refused = std::get_if<case_event::Refused>(&event)) {
+                add(ReturnMoment::refusal, refused->code, {}, refused->stamp.at);
+            }
+        }
+    }
+
     const Item& item_of(const Case& now) const
     {
         const Result<const Item*> item = catalog_.item_version(now.item, now.catalog_version);
@@ -209,6 +277,11 @@ private:
         const std::string sheet_text = sheet_of(now);
         const std::string state{to_text(now.state)};
         const std::string queue_name{to_text(queue)};
+        const bool asked = now.state == CaseState::supplement && now.supplement;
+        const std::string due_on = asked ? now.supplement->due_on : now.due_on;
+        const std::string clock = record_text(now.clock);
+        const bool running = state_of(now.clock) == ClockState::running;
+        const std::string calendar = running ? now.calendar : std::string{};
         if (version_before == 0) {
             sql.execute(sql::case_insert, {now.agency,
                                            now.number,
@@ -226,17 +299,20 @@ private:
                                            now.catalog_version,
                                            judged,
                                            acceptor,
-                                           now.due_on,
+                                           due_on,
                                            now.filed_at,
                                            now.last.at,
                                            body,
-                                           sheet_text});
+                                           sheet_text,
+                                           waiting_since(now),
+                                           clock,
+                                           calendar});
             return;
         }
         const SqlRows saved =
             sql.query(sql::case_save, {now.agency, now.number, version_before, now.version, state, queue_name, queue_at,
-                                       unit, now.location, party_names(now.dossier), judged, acceptor, now.due_on,
-                                       now.filed_at, now.last.at, body, sheet_text});
+                                       unit, now.location, party_names(now.dossier), judged, acceptor, due_on,
+                                       now.filed_at, now.last.at, body, sheet_text, waiting_since(now), clock, calendar});
         if (saved.empty()) throw LostRace("a case was saved by another node meanwhile");
     }
 

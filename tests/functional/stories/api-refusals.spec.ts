@@ -172,7 +172,13 @@ test('not accepted, refused, withdrawn: no step is a dead end', async ({ instanc
 
   const c = await filedCase(instance, people, people.units[3])
   const third = new CaseWork(await signIn(instance, home, 'acceptor'), c.number)
-  await third.act('withdrawal', { reason: '全体申请人申请撤回' })
+  await third.load()
+  const [one, other] = third.record.parties.filter((p: any) => !p.represents).map((p: any) => p.id)
+  // One of the joint applicants alone ends nothing (H02).
+  await third.act('withdrawal', { reason: '不想抵押了', parties: [one] })
+  expect(third.record.state).toBe('filed')
+  expect(third.record.withdrawal.missing).toHaveLength(1)
+  await third.act('withdrawal', { reason: '全体申请人申请撤回', parties: [other] })
   expect(third.record.state).toBe('withdrawn')
 })
 

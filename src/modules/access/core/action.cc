@@ -50,6 +50,8 @@ constexpr Permission table[] = {
     {applicant,  Action::withdraw_case,        Scope::own_case   },
     {acceptor,   Action::withdraw_case,        Scope::own_agency },
     {reviewer,   Action::review_case,          Scope::own_agency },
+    {reviewer,   Action::suspend_case,         Scope::own_agency },
+    {supervisor, Action::extend_case,          Scope::own_agency },
     {reviewer,   Action::charge_case,          Scope::own_agency },
     {applicant,  Action::pay_case,             Scope::own_case   },
     {acceptor,   Action::pay_case,             Scope::own_agency },
@@ -57,6 +59,7 @@ constexpr Permission table[] = {
     {acceptor,   Action::declare_tax,          Scope::own_agency },
     {registrar,  Action::declare_tax,          Scope::own_agency },
     {registrar,  Action::register_case,        Scope::own_agency },
+    {registrar,  Action::take_court_document,  Scope::own_agency },
 
     {acceptor,   Action::read_register,        Scope::own_agency },
     {reviewer,   Action::read_register,        Scope::own_agency },
@@ -90,7 +93,7 @@ constexpr TextTable<Duty, 7> duty_names{{{
     {supervisor, "督查岗"},
 }}};
 
-constexpr TextTable<Action, 29> action_texts{{{
+constexpr TextTable<Action, 32> action_texts{{{
     {Action::read_public, "read_public"},
     {Action::verify_certificate, "verify_certificate"},
     {Action::sign_in, "sign_in"},
@@ -112,10 +115,13 @@ constexpr TextTable<Action, 29> action_texts{{{
     {Action::return_case, "return_case"},
     {Action::withdraw_case, "withdraw_case"},
     {Action::review_case, "review_case"},
+    {Action::suspend_case, "suspend_case"},
+    {Action::extend_case, "extend_case"},
     {Action::charge_case, "charge_case"},
     {Action::pay_case, "pay_case"},
     {Action::declare_tax, "declare_tax"},
     {Action::register_case, "register_case"},
+    {Action::take_court_document, "take_court_document"},
     {Action::read_register, "read_register"},
     {Action::read_certificate, "read_certificate"},
     {Action::read_journal, "read_journal"},

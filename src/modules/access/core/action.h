@@ -35,13 +35,16 @@ enum class Action {
     return_case,           // 补正
     withdraw_case,         // 撤回
     review_case,           // 审核: approve or refuse
+    suspend_case,          // 暂停, and going on
+    extend_case,           // more working days, with a legal reason
     charge_case,           // fee notice 缴费通知
     pay_case,
-    declare_tax,       // declare a case to the tax authority, or ask it again
-    register_case,     // 登簿
-    read_register,     // the register book 登记簿
-    read_certificate,  // download
-    read_journal,      // events and refusals
+    declare_tax,           // declare a case to the tax authority, or ask it again
+    register_case,         // 登簿
+    take_court_document,   // seizure and release, delivered to the registry
+    read_register,         // the register book 登记簿
+    read_certificate,      // download
+    read_journal,          // events and refusals
     read_statistics
 };
 

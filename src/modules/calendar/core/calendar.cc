@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
+
 #include "base/codes.h"
 #include "base/result.h"
 
@@ -29,6 +31,17 @@ WorkCalendar::WorkCalendar(int first_year, int last_year, std::set<Day> holidays
     : first_year_(first_year), last_year_(last_year), holidays_(std::move(holidays)), workdays_(std::move(workdays))
 {
     TONGBAN_ASSERT(first_year <= last_year);
+    // FNV-1a over the days; later years change no date that was promised, so the range of years is left out.
+    std::uint64_t hash = 14695981039346656037ULL;
+    const auto mix = [&](std::int64_t value) {
+        for (int shift = 0; shift < 64; shift += 8) {
+            hash = (hash ^ (static_cast<std::uint64_t>(value) >> shift & 0xFF)) * 1099511628211ULL;
+        }
+    };
+    for (const Day day : holidays_) mix(day.time_since_epoch().count());
+    mix(-1);
+    for (const Day day : workdays_) mix(day.time_since_epoch().count());
+    version_ = fmt::format("{:016x}", hash);
 }
 
 bool WorkCalendar::is_working_day(Day day) const

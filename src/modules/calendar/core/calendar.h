@@ -34,11 +34,15 @@ public:
 
     int last_year() const { return last_year_; }
 
+    // The same for the same days: what a case keeps, to see that the calendar changed since it was counted.
+    const std::string& version() const { return version_; }
+
 private:
     int first_year_;
     int last_year_;
     std::set<Day> holidays_;
     std::set<Day> workdays_;
+    std::string version_;
 };
 
 }  // namespace tongban

@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/sql.h"
 #include "base/stamp.h"
+#include "modules/calendar/core/clock_ledger.h"
 #include "modules/materials/core/dossier.h"
 
 namespace tongban {
@@ -23,13 +24,14 @@ enum class CaseState {
     accepted,          // 已受理, to be reviewed
     awaiting_payment,  // 待缴费
     paid,              // 已缴费, to be entered
+    suspended,         // 已暂停: an announcement, a dispute, a seizure …; goes on where it stood
     registered,        // 已登簿
     refused,           // 不予登记
     withdrawn,         // 已撤回
     cancelled          // 已取消: the sitting ended without a push
 };
-BOOST_DESCRIBE_ENUM(CaseState, draft, filed, supplement, not_accepted, accepted, awaiting_payment, paid, registered,
-                    refused, withdrawn, cancelled)
+BOOST_DESCRIBE_ENUM(CaseState, draft, filed, supplement, not_accepted, accepted, awaiting_payment, paid, suspended,
+                    registered, refused, withdrawn, cancelled)
 
 enum class CaseAction {
     open,
@@ -40,6 +42,13 @@ enum class CaseAction {
     approve,
     refuse,
     withdraw,
+    ask_withdrawal,     // one applicant asks; it takes all of them
+    expire_supplement,  // the period ran out
+    suspend,
+    resume,
+    seize,  // a court document reached the registry
+    extend_clock,
+    recompute_clock,
     record_payment,
     enter,  // 登簿; "register" on the wire
     note_certificate,
@@ -47,7 +56,7 @@ enum class CaseAction {
 };
 
 // Where a case waits. Column `queue` of the table; `none` is not worth a list.
-enum class CaseQueue { none, acceptance, review, payment, registration, supplement, done };
+enum class CaseQueue { none, acceptance, review, payment, registration, supplement, suspended, done };
 
 std::string_view to_text(CaseState state);
 std::string_view to_text(CaseAction action);
@@ -61,8 +70,9 @@ bool is_final(CaseState state);
 struct SupplementLine {
     std::string line;  // code of a material line; may be empty
     std::string text;
+    std::string reason;  // code of return_reasons()
 };
-BOOST_DESCRIBE_STRUCT(SupplementLine, (), (line, text))
+BOOST_DESCRIBE_STRUCT(SupplementLine, (), (line, text, reason))
 
 struct CaseDecision {
     Stamp stamp;
@@ -73,16 +83,39 @@ BOOST_DESCRIBE_STRUCT(CaseDecision, (), (stamp, remark))
 struct CaseSupplement {
     Stamp stamp;
     std::vector<SupplementLine> lines;
+    std::string due_on;  // the last day to give it; after that the case is not accepted
 };
-BOOST_DESCRIBE_STRUCT(CaseSupplement, (), (stamp, lines))
+BOOST_DESCRIBE_STRUCT(CaseSupplement, (), (stamp, lines, due_on))
 
 struct CaseOutcome {
     std::string kind;  // not_accepted, refused, withdrawn
     std::string ground;
     std::string reason;
     Stamp stamp;
+    std::string code;      // of return_reasons(); empty for a withdrawal
+    Agency competent = 0;  // the registry that has the unit, when this one has not (条例 17)
+    std::string competent_name;
 };
-BOOST_DESCRIBE_STRUCT(CaseOutcome, (), (kind, ground, reason, stamp))
+BOOST_DESCRIBE_STRUCT(CaseOutcome, (), (kind, ground, reason, stamp, code, competent, competent_name))
+
+// 暂停: why the home registry may not go on for the time being. The clock stands still.
+struct CaseSuspension {
+    Stamp stamp;
+    std::string reason;                    // announcement, dispute, seizure, tax, agency, other
+    std::string legal;                     // law and article
+    std::string document;                  // what proves it; may be empty
+    CaseState from = CaseState::accepted;  // where it goes on
+};
+BOOST_DESCRIBE_STRUCT(CaseSuspension, (), (stamp, reason, legal, document, from))
+
+// One applicant wants the application back. It is back when all joint applicants do (实施细则 13; H02).
+struct WithdrawalRequest {
+    Stamp stamp;
+    std::string party;  // id within the dossier
+    std::string name;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(WithdrawalRequest, (), (stamp, party, name, reason))
 
 // The register record that the case made.
 struct CaseEntry {
@@ -130,8 +163,12 @@ struct Case {
     std::optional<CaseSupplement> supplement;  // the last one asked for; kept for the document
     std::optional<CaseOutcome> outcome;
     std::optional<CaseEntry> entry;
-    std::string entry_remark;  // confirms what did not pass at the entry and had passed at acceptance
-    std::string due_on;        // promised day; empty before acceptance
+    std::string entry_remark;                  // confirms what did not pass at the entry and had passed at acceptance
+    std::string due_on;                        // promised day; empty before acceptance
+    ClockLedger clock;                         // every act on the time the registry has; empty before acceptance
+    std::string calendar;                      // the working days that due_on was counted with
+    std::optional<CaseSuspension> suspension;  // while suspended
+    std::vector<WithdrawalRequest> withdrawal_requests;
     std::string bill_id;
     Millis filed_at = 0;
     Stamp last;              // who changed it last
@@ -141,6 +178,13 @@ struct Case {
 BOOST_DESCRIBE_STRUCT(Case, (),
                       (agency, id, number, version, state, item, catalog_version, origin, dossier, package_digest,
                        location, use, acceptance, confirmed, review, supplement, outcome, entry, entry_remark, due_on,
-                       bill_id, filed_at, last, last_event, timeline))
+                       clock, calendar, suspension, withdrawal_requests, bill_id, filed_at, last, last_event, timeline))
+
+// The people and organisations the application belongs to, without those who only speak for them.
+std::vector<const Party*> joint_applicants(const Case& subject);
+// Those who have not asked for the withdrawal.
+std::vector<const Party*> still_applying(const Case& subject);
+// When the package that waits for an answer came; 0 when none waits.
+Millis waiting_since(const Case& subject);
 
 }  // namespace tongban

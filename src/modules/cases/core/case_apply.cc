@@ -1,6 +1,7 @@
 // apply(): each event into the state, and its line of the timeline.
 #include "base/money.h"
 #include "modules/cases/core/case_flow.h"
+#include "modules/cases/core/return_reasons.h"
 
 namespace tongban {
 namespace {
@@ -13,6 +14,25 @@ struct Applier {
         state.last = stamp;
         state.last_event = what;
         state.timeline.push_back({stamp.at, std::string(what), std::move(text), stamp.name});
+    }
+
+    // Cases accepted before there was a ledger have none.
+    void tick(ClockEntry entry) const
+    {
+        if (entry.act != ClockAct::start && state.clock.empty()) return;
+        state.clock.push_back(std::move(entry));
+    }
+    void promise(ClockEntry entry, const std::string& calendar) const
+    {
+        if (entry.due_on.empty()) return;
+        state.due_on = entry.due_on;
+        state.calendar = calendar;
+        tick(std::move(entry));
+    }
+    void end(std::string how, const Stamp& stamp) const
+    {
+        state.suspension.reset();
+        tick({ClockAct::stop, stamp.at, 0, std::move(how), {}, {}});
     }
 
     void operator()(const case_event::Opened& e) const
@@ -42,20 +62,27 @@ struct Applier {
         state.acceptance = CaseDecision{e.stamp, e.remark};
         state.confirmed = failing_to_confirm(e.checks);
         state.due_on = e.due_on;
+        state.calendar = e.calendar;
+        // Events from before the ledger have no calendar.
+        if (!e.calendar.empty()) {
+            tick({ClockAct::start, e.stamp.at, e.working_days, "受理", "《不动产登记暂行条例》第二十条", e.due_on});
+        }
         state.state = CaseState::accepted;
         note(e.stamp, e.type, e.due_on.empty() ? "已受理" : "已受理，承诺办结日期 " + e.due_on);
     }
     void operator()(const case_event::NotAccepted& e) const
     {
-        state.outcome = CaseOutcome{"not_accepted", e.ground, e.reason, e.stamp};
+        state.outcome = CaseOutcome{"not_accepted", e.ground, e.reason, e.stamp, e.code, e.competent, e.competent_name};
         state.state = CaseState::not_accepted;
-        note(e.stamp, e.type, "不予受理：" + e.reason);
+        const std::string go_to = e.competent == 0 ? std::string{} : "；请向" + e.competent_name + "申请";
+        note(e.stamp, e.type, "不予受理：" + e.reason + go_to);
     }
     void operator()(const case_event::SupplementRequested& e) const
     {
-        state.supplement = CaseSupplement{e.stamp, e.lines};
+        state.supplement = CaseSupplement{e.stamp, e.lines, e.due_on};
         state.state = CaseState::supplement;
-        note(e.stamp, e.type, "需要补正 " + std::to_string(e.lines.size()) + " 项材料");
+        const std::string until = e.due_on.empty() ? std::string{} : "，请于 " + e.due_on + " 前补齐";
+        note(e.stamp, e.type, "需要补正 " + std::to_string(e.lines.size()) + " 项材料" + until);
     }
     void operator()(const case_event::Approved& e) const
     {
@@ -68,27 +95,79 @@ struct Applier {
     }
     void operator()(const case_event::Refused& e) const
     {
-        state.outcome = CaseOutcome{"refused", e.ground, e.reason, e.stamp};
+        state.outcome = CaseOutcome{"refused", e.ground, e.reason, e.stamp, e.code, 0, {}};
+        end("不予登记", e.stamp);
         state.state = CaseState::refused;
         note(e.stamp, e.type, "不予登记：" + e.reason);
     }
     void operator()(const case_event::Withdrawn& e) const
     {
-        state.outcome = CaseOutcome{"withdrawn", {}, e.reason, e.stamp};
+        state.outcome = CaseOutcome{"withdrawn", {}, e.reason, e.stamp, {}, 0, {}};
+        end("撤回", e.stamp);
         state.state = CaseState::withdrawn;
         note(e.stamp, e.type, "申请已撤回");
     }
+    void operator()(const case_event::WithdrawalAsked& e) const
+    {
+        std::string names;
+        for (const WithdrawalRequest& request : e.requests) {
+            state.withdrawal_requests.push_back(request);
+            names += (names.empty() ? "" : "、") + request.name;
+        }
+        const std::string left =
+            e.left == 0 ? "全部申请人均已申请" : "尚有 " + std::to_string(e.left) + " 位共同申请人未申请，办件继续办理";
+        note(e.stamp, e.type, names + "申请撤回；" + left);
+    }
+    void operator()(const case_event::Suspended& e) const
+    {
+        state.suspension = CaseSuspension{e.stamp, e.reason, e.legal, e.document, state.state};
+        state.state = CaseState::suspended;
+        const std::string why{suspension_text(e.reason)};
+        tick({ClockAct::pause, e.stamp.at, 0, why, e.legal, {}});
+        note(e.stamp, e.type, "已暂停办理：" + why);
+    }
+    void operator()(const case_event::Resumed& e) const
+    {
+        state.state = state.suspension->from;
+        const std::string why{suspension_text(state.suspension->reason)};
+        const std::string legal = state.suspension->legal;
+        state.suspension.reset();
+        promise({ClockAct::resume, e.stamp.at, 0, why + "的情形已消除", legal, e.due_on}, e.calendar);
+        note(e.stamp, e.type, e.due_on.empty() ? "已恢复办理" : "已恢复办理，承诺办结日期 " + e.due_on);
+    }
+    void operator()(const case_event::SeizureNoted& e) const
+    {
+        note(e.stamp, e.type,
+             "登记机构收到" + e.organ + (e.waiting ? "轮候查封" : "查封") + "该不动产的文书，查封期间不能登记");
+    }
+    void operator()(const case_event::ClockExtended& e) const
+    {
+        promise({ClockAct::extend, e.stamp.at, e.days, e.reason, e.legal, e.due_on}, e.calendar);
+        note(e.stamp, e.type,
+             "办理期限延长 " + std::to_string(e.days) + " 个工作日，承诺办结日期 " + e.due_on + "：" + e.reason);
+    }
+    void operator()(const case_event::ClockRecomputed& e) const
+    {
+        const bool same = state.due_on == e.due_on;
+        promise({ClockAct::recompute, e.stamp.at, 0, "工作日历调整", {}, e.due_on}, e.calendar);
+        note(e.stamp, e.type,
+             same ? "工作日历已调整，承诺办结日期不变" : "工作日历已调整，承诺办结日期改为 " + e.due_on);
+    }
     void operator()(const case_event::Paid& e) const
     {
+        const std::string paid = "登记费 " + money_text(e.amount_fen) + " 元已缴纳";
+        if (state.suspension) {
+            state.suspension->from = CaseState::paid;
+            return note(e.stamp, e.type, paid + "；办件仍在暂停中");
+        }
         state.state = CaseState::paid;
-        note(e.stamp, e.type,
-             e.amount_fen == 0 ? std::string("无需缴费，等待登簿")
-                               : "登记费 " + money_text(e.amount_fen) + " 元已缴纳，等待登簿");
+        note(e.stamp, e.type, e.amount_fen == 0 ? std::string("无需缴费，等待登簿") : paid + "，等待登簿");
     }
     void operator()(const case_event::Registered& e) const
     {
         state.entry = CaseEntry{e.mortgage_order, e.certificate_number, e.stamp};
         state.entry_remark = e.remark;
+        end("登簿", e.stamp);
         state.state = CaseState::registered;
         note(e.stamp, e.type, "已记载于不动产登记簿，" + e.text);
     }

@@ -4,6 +4,7 @@
 
 #include "base/codes.h"
 #include "modules/cases/core/cases_problems.h"
+#include "modules/cases/core/return_reasons.h"
 
 namespace tongban {
 namespace {
@@ -12,32 +13,80 @@ using enum CaseState;
 
 // Until the entry everything can be refused or withdrawn, after it only another registration helps (条例 15, 22).
 constexpr CaseStep steps[] = {
-    {draft,            CaseAction::file,               filed,            Duty::anyone,    Need::platform           },
-    {draft,            CaseAction::cancel,             cancelled,        Duty::anyone,    Need::platform           },
-    {filed,            CaseAction::accept,             accepted,         Duty::acceptor,  Need::preconditions      },
-    {filed,            CaseAction::refuse_acceptance,  not_accepted,     Duty::acceptor,  Need::nothing            },
-    {filed,            CaseAction::request_supplement, supplement,       Duty::acceptor,  Need::nothing            },
-    {filed,            CaseAction::withdraw,           withdrawn,        Duty::acceptor,  Need::nothing            },
-    {supplement,       CaseAction::file,               filed,            Duty::anyone,    Need::platform           },
-    {supplement,       CaseAction::refuse_acceptance,  not_accepted,     Duty::acceptor,  Need::nothing            },
-    {supplement,       CaseAction::withdraw,           withdrawn,        Duty::acceptor,  Need::nothing            },
-    {accepted,         CaseAction::approve,            awaiting_payment, Duty::reviewer,  Need::not_acceptor       },
-    {accepted,         CaseAction::refuse,             refused,          Duty::reviewer,  Need::nothing            },
-    {accepted,         CaseAction::withdraw,           withdrawn,        Duty::acceptor,  Need::nothing            },
-    {awaiting_payment, CaseAction::record_payment,     paid,             Duty::anyone,    Need::platform           },
-    {awaiting_payment, CaseAction::refuse,             refused,          Duty::reviewer,  Need::nothing            },
-    {awaiting_payment, CaseAction::withdraw,           withdrawn,        Duty::acceptor,  Need::nothing            },
-    {paid,             CaseAction::enter,              registered,       Duty::registrar, Need::preconditions_again},
-    {paid,             CaseAction::refuse,             refused,          Duty::reviewer,  Need::nothing            },
-    {paid,             CaseAction::withdraw,           withdrawn,        Duty::acceptor,  Need::nothing            },
-    {registered,       CaseAction::note_certificate,   registered,       Duty::anyone,    Need::platform           },
+    {draft,            CaseAction::file,               filed,            Duty::anyone,     Need::platform           },
+    {draft,            CaseAction::cancel,             cancelled,        Duty::anyone,     Need::platform           },
+    {draft,            CaseAction::seize,              draft,            Duty::registrar,  Need::nothing            },
+    {filed,            CaseAction::accept,             accepted,         Duty::acceptor,   Need::preconditions      },
+    {filed,            CaseAction::refuse_acceptance,  not_accepted,     Duty::acceptor,   Need::nothing            },
+    {filed,            CaseAction::request_supplement, supplement,       Duty::acceptor,   Need::nothing            },
+    {filed,            CaseAction::withdraw,           withdrawn,        Duty::acceptor,   Need::all_applicants     },
+    {filed,            CaseAction::ask_withdrawal,     filed,            Duty::applicant,  Need::own_party          },
+    {filed,            CaseAction::seize,              filed,            Duty::registrar,  Need::nothing            },
+    {supplement,       CaseAction::file,               filed,            Duty::anyone,     Need::platform           },
+    {supplement,       CaseAction::refuse_acceptance,  not_accepted,     Duty::acceptor,   Need::nothing            },
+    {supplement,       CaseAction::expire_supplement,  not_accepted,     Duty::anyone,     Need::period_over        },
+    {supplement,       CaseAction::withdraw,           withdrawn,        Duty::acceptor,   Need::all_applicants     },
+    {supplement,       CaseAction::ask_withdrawal,     supplement,       Duty::applicant,  Need::own_party          },
+    {supplement,       CaseAction::seize,              supplement,       Duty::registrar,  Need::nothing            },
+    {accepted,         CaseAction::approve,            awaiting_payment, Duty::reviewer,   Need::not_acceptor       },
+    {accepted,         CaseAction::refuse,             refused,          Duty::reviewer,   Need::nothing            },
+    {accepted,         CaseAction::withdraw,           withdrawn,        Duty::acceptor,   Need::all_applicants     },
+    {accepted,         CaseAction::ask_withdrawal,     accepted,         Duty::applicant,  Need::own_party          },
+    {accepted,         CaseAction::suspend,            suspended,        Duty::reviewer,   Need::nothing            },
+    {accepted,         CaseAction::seize,              suspended,        Duty::registrar,  Need::nothing            },
+    {accepted,         CaseAction::extend_clock,       accepted,         Duty::supervisor, Need::nothing            },
+    {accepted,         CaseAction::recompute_clock,    accepted,         Duty::anyone,     Need::platform           },
+    {awaiting_payment, CaseAction::record_payment,     paid,             Duty::anyone,     Need::platform           },
+    {awaiting_payment, CaseAction::refuse,             refused,          Duty::reviewer,   Need::nothing            },
+    {awaiting_payment, CaseAction::withdraw,           withdrawn,        Duty::acceptor,   Need::all_applicants     },
+    {awaiting_payment, CaseAction::ask_withdrawal,     awaiting_payment, Duty::applicant,  Need::own_party          },
+    {awaiting_payment, CaseAction::suspend,            suspended,        Duty::reviewer,   Need::nothing            },
+    {awaiting_payment, CaseAction::seize,              suspended,        Duty::registrar,  Need::nothing            },
+    {awaiting_payment, CaseAction::extend_clock,       awaiting_payment, Duty::supervisor, Need::nothing            },
+    {awaiting_payment, CaseAction::recompute_clock,    awaiting_payment, Duty::anyone,     Need::platform           },
+    {paid,             CaseAction::enter,              registered,       Duty::registrar,  Need::preconditions_again},
+    {paid,             CaseAction::refuse,             refused,          Duty::reviewer,   Need::nothing            },
+    {paid,             CaseAction::withdraw,           withdrawn,        Duty::acceptor,   Need::all_applicants     },
+    {paid,             CaseAction::ask_withdrawal,     paid,             Duty::applicant,  Need::own_party          },
+    {paid,             CaseAction::suspend,            suspended,        Duty::reviewer,   Need::nothing            },
+    {paid,             CaseAction::seize,              suspended,        Duty::registrar,  Need::nothing            },
+    {paid,             CaseAction::extend_clock,       paid,             Duty::supervisor, Need::nothing            },
+    {paid,             CaseAction::recompute_clock,    paid,             Duty::anyone,     Need::platform           },
+    {suspended,        CaseAction::resume,             accepted,         Duty::reviewer,   Need::register_free      },
+    {suspended,        CaseAction::resume,             awaiting_payment, Duty::reviewer,   Need::register_free      },
+    {suspended,        CaseAction::resume,             paid,             Duty::reviewer,   Need::register_free      },
+    {suspended,        CaseAction::record_payment,     suspended,        Duty::anyone,     Need::platform           },
+    {suspended,        CaseAction::refuse,             refused,          Duty::reviewer,   Need::nothing            },
+    {suspended,        CaseAction::withdraw,           withdrawn,        Duty::acceptor,   Need::all_applicants     },
+    {suspended,        CaseAction::ask_withdrawal,     suspended,        Duty::applicant,  Need::own_party          },
+    {suspended,        CaseAction::seize,              suspended,        Duty::registrar,  Need::nothing            },
+    {registered,       CaseAction::note_certificate,   registered,       Duty::anyone,     Need::platform           },
 };
 
-const CaseStep* find_step(CaseState from, CaseAction action)
+const CaseStep* find_step(const Case& state, CaseAction action)
 {
-    const auto found =
-        std::ranges::find_if(steps, [&](const CaseStep& s) { return s.from == from && s.action == action; });
+    const auto found = std::ranges::find_if(steps, [&](const CaseStep& s) {
+        // A suspended case goes on where it stood, and only money that it waited for can arrive.
+        if (state.suspension && action == CaseAction::resume && s.to != state.suspension->from) return false;
+        if (state.suspension && action == CaseAction::record_payment && state.suspension->from != awaiting_payment)
+            return false;
+        return s.from == state.state && s.action == action;
+    });
     return found == std::end(steps) ? nullptr : &*found;
+}
+
+bool is_automatic(const CaseStep& step)
+{
+    return step.need == Need::platform || step.need == Need::period_over;
+}
+
+// The applicant is the party himself or speaks for it.
+bool speaks_for(const Case& state, const Actor& applicant, const std::string& party)
+{
+    if (applicant.case_number != state.number || applicant.party.empty()) return false;
+    if (applicant.party == party) return true;
+    const Participant* speaker = find_party(state.dossier, applicant.party);
+    return speaker != nullptr && speaker->party.represents == party;
 }
 
 bool same_person(const CaseStep& step, const Case& state, const Actor& actor, bool reviewer_may_be_acceptor)
@@ -84,7 +133,14 @@ Result<void> judge_need(const CaseStep& step, const Case& state, const CaseFacts
 {
     switch (step.need) {
     case Need::nothing:
-    case Need::platform: return {};
+    case Need::platform:
+    case Need::all_applicants: return {};
+    case Need::register_free: return is_blocked(facts.checks) ? blocked_error(facts.checks) : Result<void>{};
+    case Need::own_party: return {};
+    case Need::period_over:
+        if (state.supplement && !state.supplement->due_on.empty() && china_date(facts.now) > state.supplement->due_on)
+            return {};
+        return Error{cases_problem::period_not_over};
     case Need::preconditions:
         if (is_blocked(facts.checks)) return blocked_error(facts.checks);
         return remark.empty() ? nothing_to_confirm(facts.checks, {}) : Result<void>{};
@@ -112,6 +168,39 @@ struct Maker {
         return events;
     }
 
+    // Every return is counted under a code: the one given, else the usual one of its ground.
+    static Result<std::string> reason_code(ReturnMoment moment, const std::string& given, std::string_view ground)
+    {
+        const std::string code = given.empty() ? std::string(usual_reason(ground)) : given;
+        const ReturnReason* reason = find_return_reason(code);
+        if (reason == nullptr || !reason->allows(moment)) return Error{cases_problem::reason_unknown, code};
+        return code;
+    }
+
+    // What is new, and the end of the case when nobody is left who still applies. An applicant's own word never ends
+    // it: the home registry takes the withdrawal (H20).
+    Events withdrawal(const std::vector<std::string>& parties, const std::string& reason, bool may_end) const
+    {
+        std::vector<const Party*> left = still_applying(state);
+        const std::vector<const Party*> all = joint_applicants(state);
+        case_event::WithdrawalAsked asked{stamp, {}, 0};
+        for (const std::string& id : parties) {
+            const auto known = std::ranges::find(all, id, [](const Party* party) { return party->id; });
+            if (known == all.end()) return Error{cases_problem::not_an_applicant, id};
+            if (std::erase(left, *known) == 0) continue;  // has asked before
+            asked.requests.push_back({stamp, id, (*known)->name, reason});
+        }
+        asked.left = static_cast<int>(left.size());
+        std::vector<CaseEvent> events;
+        if (!asked.requests.empty()) events.emplace_back(asked);
+        if (left.empty() && may_end) events.emplace_back(case_event::Withdrawn{stamp, reason});
+        if (!events.empty()) return events;
+        std::string names;
+        for (const Party* party : left) names += (names.empty() ? "" : "、") + party->name;
+        return Error{cases_problem::applicants_missing,
+                     names.empty() ? "已经申请过撤回" : "尚未申请撤回的共同申请人：" + names};
+    }
+
     Events operator()(const case_command::Open&) const { throw BrokenInvariant("opening is no step"); }
     Events operator()(const case_command::File& c) const
     {
@@ -123,15 +212,32 @@ struct Maker {
     }
     Events operator()(const case_command::Accept& c) const
     {
-        return one(case_event::Accepted{stamp, c.remark, facts.due_on, facts.checks});
+        return one(case_event::Accepted{stamp, c.remark, facts.due_on, facts.checks, facts.promised_working_days,
+                                        facts.calendar});
     }
     Events operator()(const case_command::RefuseAcceptance& c) const
     {
-        return one(case_event::NotAccepted{stamp, c.ground, c.reason});
+        const bool elsewhere = c.ground == "outside_territory";
+        if (elsewhere != (c.competent != 0) || c.competent == state.agency) {
+            return Error{cases_problem::competent_needed};
+        }
+        const std::string code = TRY(reason_code(ReturnMoment::non_acceptance, c.code, c.ground));
+        return one(case_event::NotAccepted{stamp, c.ground, c.reason, code, c.competent, c.competent_name});
     }
     Events operator()(const case_command::RequestSupplement& c) const
     {
-        return one(case_event::SupplementRequested{stamp, c.lines});
+        std::vector<SupplementLine> lines = c.lines;
+        for (SupplementLine& line : lines) line.reason = TRY(reason_code(ReturnMoment::supplement, line.reason, {}));
+        return one(case_event::SupplementRequested{stamp, std::move(lines), c.due_on});
+    }
+    Events operator()(const case_command::ExpireSupplement&) const
+    {
+        return one(case_event::NotAccepted{stamp,
+                                           "supplement_not_given",
+                                           "未在" + state.supplement->due_on + "前补正所列材料",
+                                           "supplement_not_given",
+                                           0,
+                                           {}});
     }
     Events operator()(const case_command::Approve& c) const
     {
@@ -139,9 +245,34 @@ struct Maker {
     }
     Events operator()(const case_command::Refuse& c) const
     {
-        return one(case_event::Refused{stamp, c.ground, c.reason});
+        return one(
+            case_event::Refused{stamp, c.ground, c.reason, TRY(reason_code(ReturnMoment::refusal, c.code, c.ground))});
     }
-    Events operator()(const case_command::Withdraw& c) const { return one(case_event::Withdrawn{stamp, c.reason}); }
+    Events operator()(const case_command::Withdraw& c) const { return withdrawal(c.parties, c.reason, true); }
+    Events operator()(const case_command::AskWithdrawal& c) const { return withdrawal({c.party}, c.reason, false); }
+    Events operator()(const case_command::Suspend& c) const
+    {
+        return one(case_event::Suspended{stamp, c.reason, c.legal, c.document});
+    }
+    Events operator()(const case_command::Resume& c) const
+    {
+        return one(case_event::Resumed{stamp, c.remark, facts.due_on, facts.calendar});
+    }
+    Events operator()(const case_command::Seize& c) const
+    {
+        const bool stops = state.state == accepted || state.state == awaiting_payment || state.state == paid;
+        if (!stops) return one(case_event::SeizureNoted{stamp, c.organ, c.document_number, c.delivered_at, c.waiting});
+        return one(case_event::Suspended{stamp, "seizure", "《不动产登记暂行条例》第二十二条、查封扣押冻结规定",
+                                         c.organ + " " + c.document_number});
+    }
+    Events operator()(const case_command::ExtendClock& c) const
+    {
+        return one(case_event::ClockExtended{stamp, c.days, c.reason, c.legal, facts.due_on, facts.calendar});
+    }
+    Events operator()(const case_command::RecomputeClock&) const
+    {
+        return one(case_event::ClockRecomputed{stamp, facts.due_on, facts.calendar});
+    }
     Events operator()(const case_command::RecordPayment& c) const
     {
         TONGBAN_ASSERT(c.bill_id == state.bill_id);
@@ -184,6 +315,13 @@ CaseAction action_of(const CaseCommand& command)
         CaseAction operator()(const case_command::Approve&) const { return CaseAction::approve; }
         CaseAction operator()(const case_command::Refuse&) const { return CaseAction::refuse; }
         CaseAction operator()(const case_command::Withdraw&) const { return CaseAction::withdraw; }
+        CaseAction operator()(const case_command::ExpireSupplement&) const { return CaseAction::expire_supplement; }
+        CaseAction operator()(const case_command::AskWithdrawal&) const { return CaseAction::ask_withdrawal; }
+        CaseAction operator()(const case_command::Suspend&) const { return CaseAction::suspend; }
+        CaseAction operator()(const case_command::Resume&) const { return CaseAction::resume; }
+        CaseAction operator()(const case_command::Seize&) const { return CaseAction::seize; }
+        CaseAction operator()(const case_command::ExtendClock&) const { return CaseAction::extend_clock; }
+        CaseAction operator()(const case_command::RecomputeClock&) const { return CaseAction::recompute_clock; }
         CaseAction operator()(const case_command::RecordPayment&) const { return CaseAction::record_payment; }
         CaseAction operator()(const case_command::Enter&) const { return CaseAction::enter; }
         CaseAction operator()(const case_command::NoteCertificate&) const { return CaseAction::note_certificate; }
@@ -204,15 +342,20 @@ Result<std::vector<CaseEvent>> decide(const Case& state, const CaseCommand& comm
     }
     if (state.version == 0) return Error{cases_problem::not_found};
     if (action == CaseAction::enter && state.state == registered) return already_registered_error(state);
-    const CaseStep* step = find_step(state.state, action);
+    const CaseStep* step = find_step(state, action);
     if (step == nullptr) {
         return Error{cases_problem::action_not_allowed, "办件当前为“" + std::string(chinese(state.state)) + "”"}.with(
             "state", std::string(to_text(state.state)));
     }
-    if (step->need == Need::platform) {
+    if (is_automatic(*step)) {
         if (!facts.platform) return Error{cases_problem::wrong_duty};
     } else if (facts.platform || facts.actor.agency != state.agency || !facts.actor.holds(step->duty)) {
         return Error{cases_problem::wrong_duty};
+    }
+    if (step->need == Need::own_party) {
+        const auto* asking = std::get_if<case_command::AskWithdrawal>(&command);
+        if (asking == nullptr || !speaks_for(state, facts.actor, asking->party))
+            return Error{cases_problem::wrong_duty};
     }
     TRY(judge_need(*step, state, facts, remark_of(command)));
     return std::visit(Maker{state, facts, stamp}, command);
@@ -222,10 +365,11 @@ std::vector<CaseAction> allowed_actions(const Case& state, const Actor& actor, b
 {
     std::vector<CaseAction> actions;
     for (const CaseStep& step : steps) {
-        if (step.from != state.state || step.need == Need::platform) continue;
+        // A court document is entered on the unit, not on a case.
+        if (step.from != state.state || is_automatic(step) || step.action == CaseAction::seize) continue;
         if (actor.agency != state.agency || !actor.holds(step.duty)) continue;
         if (same_person(step, state, actor, reviewer_may_be_acceptor)) continue;
-        actions.push_back(step.action);
+        if (std::ranges::find(actions, step.action) == actions.end()) actions.push_back(step.action);
     }
     return actions;
 }

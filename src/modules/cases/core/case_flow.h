@@ -20,6 +20,10 @@ enum class Need {
     platform,            // no person does this: a message between registries, a payment, a worker
     preconditions,       // no blocking rule failed; those to confirm have a remark
     not_acceptor,        // another person than the one who accepted, and no blocking rule
+    register_free,       // no blocking rule failed
+    all_applicants,      // every joint applicant asked for it; until then it is only noted
+    own_party,           // the applicant speaks for this party
+    period_over,         // no person does this: the last day has passed
     preconditions_again  // the same at the moment of entry; what acceptance did not confirm has a remark
 };
 
@@ -56,10 +60,15 @@ struct Accept {
 struct RefuseAcceptance {
     std::string ground;  // incomplete, outside_territory, not_in_form, other
     std::string reason;
+    std::string code = {};  // of return_reasons()
+    Agency competent = 0;   // for outside_territory: who has the unit
+    std::string competent_name = {};
 };
 struct RequestSupplement {
-    std::vector<SupplementLine> lines;
+    std::vector<SupplementLine> lines;  // everything that is missing, at once (条例 17)
+    std::string due_on = {};
 };
+struct ExpireSupplement {};
 struct Approve {
     std::string remark;
     std::string bill_id;
@@ -68,10 +77,32 @@ struct Approve {
 struct Refuse {
     std::string ground;  // violates_law, ownership_dispute, exceeds_term, other
     std::string reason;
+    std::string code = {};
 };
-struct Withdraw {
+struct Withdraw {  // notes who asked; ends the case when nobody is left who has not
+    std::string reason;
+    std::vector<std::string> parties = {};
+};
+struct AskWithdrawal {  // the applicant himself
+    std::string party;
     std::string reason;
 };
+struct Suspend {
+    std::string reason, legal, document;
+};
+struct Resume {
+    std::string remark;
+};
+struct Seize {  // suspends what was accepted, is noted on everything else that is open
+    std::string organ, document_number;
+    Millis delivered_at = 0;
+    bool waiting = false;  // 轮候
+};
+struct ExtendClock {
+    int days = 0;
+    std::string reason, legal;
+};
+struct RecomputeClock {};
 struct RecordPayment {
     std::string bill_id;
     std::int64_t amount_fen = 0;
@@ -93,7 +124,9 @@ struct Cancel {
 
 using CaseCommand =
     std::variant<case_command::Open, case_command::File, case_command::Accept, case_command::RefuseAcceptance,
-                 case_command::RequestSupplement, case_command::Approve, case_command::Refuse, case_command::Withdraw,
+                 case_command::RequestSupplement, case_command::ExpireSupplement, case_command::Approve,
+                 case_command::Refuse, case_command::Withdraw, case_command::AskWithdrawal, case_command::Suspend,
+                 case_command::Resume, case_command::Seize, case_command::ExtendClock, case_command::RecomputeClock,
                  case_command::RecordPayment, case_command::Enter, case_command::NoteCertificate, case_command::Cancel>;
 
 CaseAction action_of(const CaseCommand& command);
@@ -104,7 +137,9 @@ struct CaseFacts {
     bool platform = false;  // a message, a payment or a worker acts, not a person
     Millis now = 0;
     std::vector<RuleResult> checks;         // judge() over the live register, for accept, approve and enter
-    std::string due_on;                     // promised day, for accept
+    std::string due_on;                     // promised day, for accept, resume, extend and recompute: promise_with()
+    int promised_working_days = 0;          // the budget of the clock, for accept
+    std::string calendar;                   // version of the working days due_on was counted with
     bool reviewer_may_be_acceptor = false;  // the item allows 受审合一
 };
 
@@ -129,20 +164,25 @@ struct Accepted {
     Stamp stamp;
     std::string remark, due_on;
     std::vector<RuleResult> checks;
+    int working_days = 0;
+    std::string calendar;
 };
-BOOST_DESCRIBE_STRUCT(Accepted, (), (stamp, remark, due_on, checks))
+BOOST_DESCRIBE_STRUCT(Accepted, (), (stamp, remark, due_on, checks, working_days, calendar))
 struct NotAccepted {
     static constexpr std::string_view type = "not_accepted";
     Stamp stamp;
-    std::string ground, reason;
+    std::string ground, reason, code;
+    Agency competent = 0;
+    std::string competent_name;
 };
-BOOST_DESCRIBE_STRUCT(NotAccepted, (), (stamp, ground, reason))
+BOOST_DESCRIBE_STRUCT(NotAccepted, (), (stamp, ground, reason, code, competent, competent_name))
 struct SupplementRequested {
     static constexpr std::string_view type = "supplement_requested";
     Stamp stamp;
     std::vector<SupplementLine> lines;
+    std::string due_on;
 };
-BOOST_DESCRIBE_STRUCT(SupplementRequested, (), (stamp, lines))
+BOOST_DESCRIBE_STRUCT(SupplementRequested, (), (stamp, lines, due_on))
 struct Approved {
     static constexpr std::string_view type = "approved";
     Stamp stamp;
@@ -153,15 +193,55 @@ BOOST_DESCRIBE_STRUCT(Approved, (), (stamp, remark, bill_id, amount_fen))
 struct Refused {
     static constexpr std::string_view type = "refused";
     Stamp stamp;
-    std::string ground, reason;
+    std::string ground, reason, code;
 };
-BOOST_DESCRIBE_STRUCT(Refused, (), (stamp, ground, reason))
+BOOST_DESCRIBE_STRUCT(Refused, (), (stamp, ground, reason, code))
 struct Withdrawn {
     static constexpr std::string_view type = "withdrawn";
     Stamp stamp;
     std::string reason;
 };
 BOOST_DESCRIBE_STRUCT(Withdrawn, (), (stamp, reason))
+struct WithdrawalAsked {
+    static constexpr std::string_view type = "withdrawal_asked";
+    Stamp stamp;
+    std::vector<WithdrawalRequest> requests;
+    int left = 0;  // joint applicants who have not asked
+};
+BOOST_DESCRIBE_STRUCT(WithdrawalAsked, (), (stamp, requests, left))
+struct Suspended {
+    static constexpr std::string_view type = "suspended";
+    Stamp stamp;
+    std::string reason, legal, document;
+};
+BOOST_DESCRIBE_STRUCT(Suspended, (), (stamp, reason, legal, document))
+struct Resumed {
+    static constexpr std::string_view type = "resumed";
+    Stamp stamp;
+    std::string remark, due_on, calendar;
+};
+BOOST_DESCRIBE_STRUCT(Resumed, (), (stamp, remark, due_on, calendar))
+struct SeizureNoted {
+    static constexpr std::string_view type = "seizure_noted";
+    Stamp stamp;
+    std::string organ, document_number;
+    Millis delivered_at = 0;
+    bool waiting = false;
+};
+BOOST_DESCRIBE_STRUCT(SeizureNoted, (), (stamp, organ, document_number, delivered_at, waiting))
+struct ClockExtended {
+    static constexpr std::string_view type = "clock_extended";
+    Stamp stamp;
+    int days = 0;
+    std::string reason, legal, due_on, calendar;
+};
+BOOST_DESCRIBE_STRUCT(ClockExtended, (), (stamp, days, reason, legal, due_on, calendar))
+struct ClockRecomputed {
+    static constexpr std::string_view type = "clock_recomputed";
+    Stamp stamp;
+    std::string due_on, calendar;
+};
+BOOST_DESCRIBE_STRUCT(ClockRecomputed, (), (stamp, due_on, calendar))
 struct Paid {
     static constexpr std::string_view type = "paid";
     Stamp stamp;
@@ -197,10 +277,13 @@ BOOST_DESCRIBE_STRUCT(Cancelled, (), (stamp, reason))
 using CaseEvent =
     std::variant<case_event::Opened, case_event::Filed, case_event::Accepted, case_event::NotAccepted,
                  case_event::SupplementRequested, case_event::Approved, case_event::Refused, case_event::Withdrawn,
-                 case_event::Paid, case_event::Registered, case_event::CertificateIssued, case_event::Cancelled>;
+                 case_event::WithdrawalAsked, case_event::Suspended, case_event::Resumed, case_event::SeizureNoted,
+                 case_event::ClockExtended, case_event::ClockRecomputed, case_event::Paid, case_event::Registered,
+                 case_event::CertificateIssued, case_event::Cancelled>;
 
 // Pure. Problems, in this order: already_registered, action_not_allowed, wrong_duty, same_person, blocked,
-// remark_needed, wrong_package. A case that does not exist yet (version 0) takes only Open.
+// remark_needed, then what is wrong with the command itself. A case that does not exist yet (version 0) takes only
+// Open.
 Result<std::vector<CaseEvent>> decide(const Case& state, const CaseCommand& command, const CaseFacts& facts);
 
 // Pure. Counts one version.

@@ -32,7 +32,14 @@ Actor person(const std::string& account, std::vector<Duty> duties, Agency agency
 const Actor acceptor = person("acceptor", {Duty::acceptor});
 const Actor reviewer = person("reviewer", {Duty::reviewer});
 const Actor registrar = person("registrar", {Duty::registrar});
-const Actor everything = person("acceptor", {Duty::acceptor, Duty::reviewer, Duty::registrar});
+const Actor supervisor = person("supervisor", {Duty::supervisor});
+const Actor everything = person("acceptor", {Duty::acceptor, Duty::reviewer, Duty::registrar, Duty::supervisor});
+const Actor applicant{.account = "applicant:p-1",
+                      .name = "陈抵押",
+                      .agency = lixia,
+                      .duties = {Duty::applicant},
+                      .case_number = "TB37010220261123000001",
+                      .party = "p-1"};
 
 // The register as far as these tests care: which rules do not pass.
 struct Unit {
@@ -59,6 +66,8 @@ CaseFacts by(const Actor& actor, const Unit& unit = {})
     facts.now = 1795413909000;
     facts.checks = judged(unit);
     facts.due_on = "2026-11-24";
+    facts.promised_working_days = 1;
+    facts.calendar = "v1";
     return facts;
 }
 
@@ -82,10 +91,24 @@ Case fold(Case state, const CaseCommand& command, const CaseFacts& facts)
     return state;
 }
 
+Participant participant(const std::string& id, PartyRole role, const std::string& name,
+                        const std::string& represents = {})
+{
+    Participant one;
+    one.party.id = id;
+    one.party.role = role;
+    one.party.name = name;
+    one.party.represents = represents;
+    return one;
+}
+
 case_command::File package()
 {
     case_command::File file;
     file.dossier.application = Application{"370102001001GB00001F00010001", {}};
+    file.dossier.parties = {participant("p-1", PartyRole::mortgagor, "陈抵押"),
+                            participant("p-2", PartyRole::mortgagee, "演示银行"),
+                            participant("p-3", PartyRole::agent, "周代理", "p-2")};
     file.package_digest = "d";
     file.collection_id = "c-1";
     file.location = "历下区";
@@ -121,20 +144,25 @@ Case registered()
     return fold(paid(), case_command::Enter{1, "鲁(2026)历下区不动产证明第0000001号"}, by(registrar));
 }
 
+const case_command::Withdraw all_withdraw{
+    "r", {"p-1", "p-2"}
+};
+
 Case in_state(CaseState state)
 {
     switch (state) {
     case CaseState::draft: return draft();
     case CaseState::filed: return filed();
     case CaseState::supplement:
-        return fold(filed(), case_command::RequestSupplement{{{"M10", "缺签字"}}}, by(acceptor));
+        return fold(filed(), case_command::RequestSupplement{{{"M10", "缺签字", {}}}, "2026-11-22"}, by(acceptor));
     case CaseState::not_accepted: return fold(filed(), case_command::RefuseAcceptance{"other", "r"}, by(acceptor));
     case CaseState::accepted: return accepted();
     case CaseState::awaiting_payment: return awaiting();
     case CaseState::paid: return paid();
+    case CaseState::suspended: return fold(awaiting(), case_command::Suspend{"dispute", "条例22", {}}, by(reviewer));
     case CaseState::registered: return registered();
     case CaseState::refused: return fold(accepted(), case_command::Refuse{"other", "r"}, by(reviewer));
-    case CaseState::withdrawn: return fold(accepted(), case_command::Withdraw{"r"}, by(acceptor));
+    case CaseState::withdrawn: return fold(accepted(), all_withdraw, by(acceptor));
     case CaseState::cancelled: return fold(draft(), case_command::Cancel{"r"}, platform());
     }
     throw BrokenInvariant("state");
@@ -147,10 +175,17 @@ CaseCommand command_of(CaseAction action)
     case CaseAction::file: return package();
     case CaseAction::accept: return case_command::Accept{};
     case CaseAction::refuse_acceptance: return case_command::RefuseAcceptance{"other", "r"};
-    case CaseAction::request_supplement: return case_command::RequestSupplement{{{"", "缺"}}};
+    case CaseAction::request_supplement: return case_command::RequestSupplement{{{"", "缺", {}}}};
     case CaseAction::approve: return case_command::Approve{{}, "b-1", 8000};
     case CaseAction::refuse: return case_command::Refuse{"other", "r"};
-    case CaseAction::withdraw: return case_command::Withdraw{"r"};
+    case CaseAction::withdraw: return all_withdraw;
+    case CaseAction::ask_withdrawal: return case_command::AskWithdrawal{"p-1", "r"};
+    case CaseAction::expire_supplement: return case_command::ExpireSupplement{};
+    case CaseAction::suspend: return case_command::Suspend{"announcement", "细则17", {}};
+    case CaseAction::resume: return case_command::Resume{};
+    case CaseAction::seize: return case_command::Seize{"演示法院", "演执1号", 1795413900000, false};
+    case CaseAction::extend_clock: return case_command::ExtendClock{5, "r", "l"};
+    case CaseAction::recompute_clock: return case_command::RecomputeClock{};
     case CaseAction::record_payment: return case_command::RecordPayment{"b-1", 8000, "r"};
     case CaseAction::enter: return case_command::Enter{1, "n"};
     case CaseAction::note_certificate: return case_command::NoteCertificate{"n"};
@@ -165,10 +200,10 @@ std::string code_of(const Case& state, const CaseCommand& command, const CaseFac
     return events ? "ok" : std::string(events.error().code());
 }
 
-constexpr CaseState all_states[] = {CaseState::draft,        CaseState::filed,      CaseState::supplement,
-                                    CaseState::not_accepted, CaseState::accepted,   CaseState::awaiting_payment,
-                                    CaseState::paid,         CaseState::registered, CaseState::refused,
-                                    CaseState::withdrawn,    CaseState::cancelled};
+constexpr CaseState all_states[] = {CaseState::draft,        CaseState::filed,     CaseState::supplement,
+                                    CaseState::not_accepted, CaseState::accepted,  CaseState::awaiting_payment,
+                                    CaseState::paid,         CaseState::suspended, CaseState::registered,
+                                    CaseState::refused,      CaseState::withdrawn, CaseState::cancelled};
 constexpr CaseAction all_actions[] = {CaseAction::file,
                                       CaseAction::accept,
                                       CaseAction::refuse_acceptance,
@@ -176,6 +211,13 @@ constexpr CaseAction all_actions[] = {CaseAction::file,
                                       CaseAction::approve,
                                       CaseAction::refuse,
                                       CaseAction::withdraw,
+                                      CaseAction::ask_withdrawal,
+                                      CaseAction::expire_supplement,
+                                      CaseAction::suspend,
+                                      CaseAction::resume,
+                                      CaseAction::seize,
+                                      CaseAction::extend_clock,
+                                      CaseAction::recompute_clock,
                                       CaseAction::record_payment,
                                       CaseAction::enter,
                                       CaseAction::note_certificate,
@@ -185,6 +227,8 @@ const Actor& right_person(Duty duty)
 {
     if (duty == Duty::acceptor) return acceptor;
     if (duty == Duty::reviewer) return reviewer;
+    if (duty == Duty::supervisor) return supervisor;
+    if (duty == Duty::applicant) return applicant;
     return registrar;
 }
 
@@ -197,6 +241,7 @@ TEST(CaseFlow, FollowsTheTableInEveryStateAndAction)
         for (const CaseAction action : all_actions) {
             const CaseStep* listed = nullptr;
             for (const CaseStep& step : case_steps()) {
+                if (before.suspension && action == CaseAction::resume && step.to != before.suspension->from) continue;
                 if (step.from == from && step.action == action) listed = &step;
             }
             SCOPED_TRACE(std::string(to_text(from)) + " " + std::string(to_text(action)));
@@ -207,7 +252,7 @@ TEST(CaseFlow, FollowsTheTableInEveryStateAndAction)
                 EXPECT_EQ(events.error().code(), twice ? "cases.already_registered" : "cases.action_not_allowed");
                 continue;
             }
-            const bool by_platform = listed->need == Need::platform;
+            const bool by_platform = listed->need == Need::platform || listed->need == Need::period_over;
             const CaseFacts facts = by_platform ? platform() : by(right_person(listed->duty));
             EXPECT_EQ(fold(before, command_of(action), facts).state, listed->to);
             // The wrong hands: a person where the platform acts, the platform where a person acts, another duty.
@@ -312,6 +357,8 @@ TEST(CaseFlow, OffersOnlyWhatThePersonMayDo)
     EXPECT_THAT(allowed_actions(filed(), acceptor, false),
                 ElementsAre(CaseAction::accept, CaseAction::refuse_acceptance, CaseAction::request_supplement,
                             CaseAction::withdraw));
+    EXPECT_THAT(allowed_actions(in_state(CaseState::suspended), reviewer, false),
+                ElementsAre(CaseAction::resume, CaseAction::refuse));
     EXPECT_THAT(allowed_actions(paid(), registrar, false), ElementsAre(CaseAction::enter));
     EXPECT_THAT(allowed_actions(paid(), person("acceptor", {Duty::registrar}), false), IsEmpty());
     EXPECT_THAT(allowed_actions(paid(), person("x", {Duty::registrar}, 370202), false), IsEmpty());
@@ -333,6 +380,15 @@ TEST(CaseFlow, KeepsWhatWasDecided)
     boost::json::value older = boost::json::parse(record_text(done));
     older.as_object().erase("confirmed");
     EXPECT_EQ(record_text(record_from<Case>(older)), record_text(done));
+    // The same for a member of what is inside.
+    const Case asked = in_state(CaseState::supplement);
+    boost::json::value before = boost::json::parse(record_text(asked));
+    boost::json::object& supplement = before.at("supplement").as_object();
+    supplement.erase("due_on");
+    supplement.at("lines").as_array()[0].as_object().erase("reason");
+    const Case read = record_from<Case>(before);
+    EXPECT_EQ(read.supplement->due_on, "");
+    EXPECT_EQ(read.supplement->lines.at(0).text, "缺签字");
 }
 
 TEST(CaseFlow, IsPrintedInTheDocs)

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "modules/cases/core/return_reasons.h"
 #include "modules/materials/core/dossier_json.h"
 
 namespace tongban {
@@ -25,11 +26,53 @@ json::object supplement_json(const CaseSupplement& supplement)
             {"text", line.text}
         };
         if (!line.line.empty()) one["line"] = line.line;
+        if (!line.reason.empty()) one["reason"] = line.reason;
         lines.push_back(std::move(one));
     }
-    return {
+    json::object out{
         {"requested_at", utc_text(supplement.stamp.at)},
         {"lines",        std::move(lines)             }
+    };
+    if (!supplement.due_on.empty()) out["due_on"] = supplement.due_on;
+    return out;
+}
+
+json::object suspension_json(const CaseSuspension& suspension)
+{
+    json::object out{
+        {"reason",      suspension.reason                 },
+        {"reason_text", suspension_text(suspension.reason)},
+        {"legal",       suspension.legal                  },
+        {"by",          suspension.stamp.name             },
+        {"at",          utc_text(suspension.stamp.at)     }
+    };
+    if (!suspension.document.empty()) out["document"] = suspension.document;
+    return out;
+}
+
+// Who has asked, and whose word is still missing.
+json::object withdrawal_json(const Case& subject)
+{
+    json::array asked;
+    for (const WithdrawalRequest& request : subject.withdrawal_requests) {
+        asked.push_back(json::object{
+            {"party",  request.party             },
+            {"name",   request.name              },
+            {"reason", request.reason            },
+            {"by",     request.stamp.name        },
+            {"at",     utc_text(request.stamp.at)}
+        });
+    }
+    json::array missing;
+    for (const Party* party : still_applying(subject)) {
+        missing.push_back(json::object{
+            {"party", party->id  },
+            {"name",  party->name}
+        });
+    }
+    return {
+        {"asked",   std::move(asked)  },
+        {"missing", std::move(missing)}
     };
 }
 
@@ -42,6 +85,15 @@ json::object outcome_json(const CaseOutcome& outcome)
         {"at",     utc_text(outcome.stamp.at)}
     };
     if (!outcome.ground.empty()) out["ground"] = outcome.ground;
+    if (const ReturnReason* code = find_return_reason(outcome.code)) {
+        out["code"] = code->code;
+        out["code_text"] = code->text;
+        out["avoidable"] = code->avoidable;
+    }
+    if (outcome.competent != 0) {
+        out["competent"] = std::to_string(outcome.competent);
+        out["competent_name"] = outcome.competent_name;
+    }
     return out;
 }
 
@@ -89,6 +141,8 @@ std::string case_sheet(const Case& subject, const Item& item, const std::string&
     }
     if (subject.review) out["review"] = decision_json(*subject.review);
     if (subject.supplement) out["supplement"] = supplement_json(*subject.supplement);
+    if (subject.suspension) out["suspension"] = suspension_json(*subject.suspension);
+    if (subject.filed_at != 0) out["withdrawal"] = withdrawal_json(subject);
     if (subject.outcome) out["outcome"] = outcome_json(*subject.outcome);
     if (subject.entry) {
         out["entry"] = {

@@ -19,6 +19,7 @@ struct CaseRow {
     std::string unit_number, location, parties, due_on;
     Millis filed_at = 0;
     Millis changed_at = 0;
+    Millis waiting_since = 0;  // an answer is owed since then; 0 when none is
 };
 
 struct CasePage {
@@ -37,6 +38,20 @@ struct PreparedSheet {
     std::int64_t other_cases = 0;
     std::string acceptor;  // account; empty before acceptance
     std::string json;      // an object as text: case_sheet()
+    Millis waiting_since = 0;
+    std::string clock;  // the ledger, a record
+};
+
+// How often cases were sent back under one code.
+struct ReturnCount {
+    std::string moment, code;
+    std::int64_t cases = 0;
+};
+
+// A sitting elsewhere whose package has not come yet.
+struct CollectingElsewhere {
+    Agency collecting = 0;
+    std::string collection_id;
 };
 
 // Thread-safe: keeps no state between calls.
@@ -62,6 +77,18 @@ public:
     // Oldest first; `done` newest first. `limit` rows after `cursor` (empty: from the start). A cursor of our making
     // only.
     virtual Result<CasePage> list(Sql& sql, Agency agency, CaseQueue queue, std::string_view cursor, int limit) = 0;
+
+    // Every case on the unit that a decision may still change, whole.
+    virtual std::vector<Case> open_on_unit(Sql& sql, Agency agency, std::string_view unit_number) = 0;
+    virtual std::vector<CollectingElsewhere> in_collection(Sql& sql, Agency agency) = 0;
+    // Numbers after `after`, 100 at a time: supplements whose last day is before `today`; cases whose promise was
+    // counted with another calendar than `calendar`.
+    virtual std::vector<std::string> supplements_overdue(Sql& sql, Agency agency, std::string_view today,
+                                                         std::string_view after) = 0;
+    virtual std::vector<std::string> on_other_calendar(Sql& sql, Agency agency, std::string_view calendar,
+                                                       std::string_view after) = 0;
+    // Returns from `from` up to, not including, `until`; most frequent first.
+    virtual std::vector<ReturnCount> count_returns(Sql& sql, Agency agency, Millis from, Millis until) = 0;
 
     // Folds the journal and compares it with the row: what is wrong, in words; empty when nothing is.
     virtual std::string check(Sql& sql, Agency agency, std::string_view number) = 0;

@@ -24,8 +24,20 @@ inline constexpr Problem document_not_found{"cases.document_not_found", Kind::no
                                             "该文书尚未产生"};
 inline constexpr Problem wrong_package{"cases.wrong_package", Kind::unprocessable, Retry::never, "材料包与办件不符"};
 
-inline constexpr const Problem* all[] = {&not_found,      &already_registered, &changed_meanwhile, &action_not_allowed,
-                                         &wrong_duty,     &same_person,        &blocked,           &remark_needed,
-                                         &page_not_found, &document_not_found, &wrong_package};
+inline constexpr Problem competent_needed{"cases.competent_needed", Kind::unprocessable, Retry::after_fix,
+                                          "不属于本机构登记范围的，须写明有管辖权的登记机构；其他理由不得写"};
+inline constexpr Problem reason_unknown{"cases.reason_unknown", Kind::unprocessable, Retry::after_fix,
+                                        "没有这个退件原因代码，或者不能用于此项决定"};
+inline constexpr Problem not_an_applicant{"cases.not_an_applicant", Kind::unprocessable, Retry::after_fix,
+                                          "此人不是该办件的申请人"};
+inline constexpr Problem applicants_missing{"cases.applicants_missing", Kind::conflict, Retry::after_fix,
+                                            "共同申请的，须由全部申请人申请撤回"};
+inline constexpr Problem period_not_over{"cases.period_not_over", Kind::conflict, Retry::later, "补正期限尚未届满"};
+inline constexpr Problem suspended{"cases.suspended", Kind::conflict, Retry::later, "该办件已暂停，恢复办理后再继续"};
+
+inline constexpr const Problem* all[] = {
+    &not_found,      &already_registered, &changed_meanwhile,  &action_not_allowed, &wrong_duty,    &same_person,
+    &blocked,        &remark_needed,      &page_not_found,     &document_not_found, &wrong_package, &competent_needed,
+    &reason_unknown, &not_an_applicant,   &applicants_missing, &period_not_over,    &suspended};
 
 }  // namespace tongban::cases_problem

@@ -7,7 +7,7 @@
 namespace tongban {
 namespace {
 
-constexpr TextTable<NoticeKind, 10> words{{{
+constexpr TextTable<NoticeKind, 15> words{{{
     {NoticeKind::tracking_code, "tracking_code"},
     {NoticeKind::case_received, "case_received"},
     {NoticeKind::case_accepted, "case_accepted"},
@@ -18,9 +18,14 @@ constexpr TextTable<NoticeKind, 10> words{{{
     {NoticeKind::case_registered, "case_registered"},
     {NoticeKind::case_refused, "case_refused"},
     {NoticeKind::case_withdrawn, "case_withdrawn"},
+    {NoticeKind::case_suspended, "case_suspended"},
+    {NoticeKind::case_resumed, "case_resumed"},
+    {NoticeKind::due_changed, "due_changed"},
+    {NoticeKind::withdrawal_asked, "withdrawal_asked"},
+    {NoticeKind::unit_seized, "unit_seized"},
 }}};
 
-constexpr TextTable<NoticeKind, 10> texts{{{
+constexpr TextTable<NoticeKind, 15> texts{{{
     {NoticeKind::tracking_code,
      "【通办】您的查询验证码为 {code}，{minutes} 分钟内有效。请勿告知他人，工作人员不会向您索取。"},
     {NoticeKind::case_received,
@@ -38,6 +43,13 @@ constexpr TextTable<NoticeKind, 10> texts{{{
     {NoticeKind::case_refused,
      "【通办】{home}对您尾号 {case_tail} 的登记申请作出不予登记决定，理由见办理进度页面或向代收窗口领取告知书。"},
     {NoticeKind::case_withdrawn, "【通办】您尾号 {case_tail} 的登记申请已撤回，{home}已办结撤回手续。"},
+    {NoticeKind::case_suspended, "【通办】{home}已暂停办理您尾号 {case_tail} 的登记申请，原因和依据见办理进度页面。"},
+    {NoticeKind::case_resumed, "【通办】{home}已恢复办理您尾号 {case_tail} 的登记申请，承诺于 {due_on} 前办结。"},
+    {NoticeKind::due_changed, "【通办】{home}对您尾号 {case_tail} 的登记申请的承诺办结日期改为 {due_on}。"},
+    {NoticeKind::withdrawal_asked,
+     "【通办】{home}收到撤回您尾号 {case_tail} 的登记申请的请求；须全部共同申请人申请，在此之前继续办理。"},
+    {NoticeKind::unit_seized,
+     "【通办】{home}收到查封您尾号 {case_tail} 的登记申请所涉不动产的文书，查封期间不能登记，详见办理进度页面。"},
 }}};
 
 }  // namespace

@@ -22,7 +22,12 @@ enum class NoticeKind {
     case_paid,             // {home} {case_tail}
     case_registered,       // {home} {case_tail}
     case_refused,          // {home} {case_tail}
-    case_withdrawn         // {home} {case_tail}
+    case_withdrawn,        // {home} {case_tail}
+    case_suspended,        // {home} {case_tail}
+    case_resumed,          // {home} {case_tail} {due_on}
+    due_changed,           // {home} {case_tail} {due_on}
+    withdrawal_asked,      // {home} {case_tail}            somebody asked; not all have
+    unit_seized            // {home} {case_tail}            before the case was accepted
 };
 
 std::string_view to_text(NoticeKind kind);

@@ -5,7 +5,7 @@ import type { CaseAction } from './api'
 export interface Decision {
   path: string // below /api/v1/cases/{number}/
   // new_rules: a remark, asked for only when the register shows something that the acceptance has not confirmed
-  form: 'remark' | 'reason' | 'ground' | 'lines' | 'new_rules'
+  form: 'remark' | 'applicants' | 'ground' | 'lines' | 'new_rules' | 'suspension' | 'extension'
   grounds: readonly string[]
   weight: 'main' | 'return' | 'against' | 'aside'
 }
@@ -29,16 +29,28 @@ export const decisions: Record<CaseAction, Decision> = {
     grounds: ['violates_law', 'ownership_dispute', 'exceeds_term', 'other'],
     weight: 'against',
   },
-  withdraw: { path: 'withdrawal', form: 'reason', grounds: [], weight: 'aside' },
+  // Noted for those who asked; the case ends when all joint applicants have.
+  withdraw: { path: 'withdrawal', form: 'applicants', grounds: [], weight: 'aside' },
+  suspend: {
+    path: 'suspension',
+    form: 'suspension',
+    grounds: ['announcement', 'dispute', 'seizure', 'tax', 'agency', 'other'],
+    weight: 'aside',
+  },
+  resume: { path: 'resumption', form: 'remark', grounds: [], weight: 'main' },
+  extend_clock: { path: 'clock-extension', form: 'extension', grounds: [], weight: 'aside' },
 }
 
 const order: readonly CaseAction[] = [
   'accept',
   'approve',
   'register',
+  'resume',
   'request_supplement',
   'refuse_acceptance',
   'refuse',
+  'suspend',
+  'extend_clock',
   'withdraw',
 ]
 
@@ -61,16 +73,30 @@ export function return_action(actions: readonly CaseAction[]): CaseAction | unde
 export interface SupplementDraft {
   line: string // material line code, empty for what is no material
   text: string
+  reason?: string // code of the return reason
 }
 
 export interface DecisionDraft {
   remark: string
   ground: string
   lines: SupplementDraft[]
+  code: string // why it is sent back, to be counted
+  competent: string // the registry that has the unit
+  legal: string
+  document: string
+  days: number
+  parties: string[] // who asks for the withdrawal
+}
+
+// Reason codes by moment, in the order of the server's table (cases/core/return_reasons.cc).
+export const return_codes: Partial<Record<CaseAction, readonly string[]>> = {
+  request_supplement: ['missing_material', 'wrong_form', 'unreadable_scan', 'missing_signature', 'contents_differ', 'document_expired', 'identity_unclear', 'interview_incomplete', 'register_changed', 'sharing_outage', 'other'],
+  refuse_acceptance: ['missing_material', 'wrong_form', 'unreadable_scan', 'missing_signature', 'contents_differ', 'document_expired', 'identity_unclear', 'interview_incomplete', 'outside_territory', 'register_changed', 'sharing_outage', 'other'],
+  refuse: ['contents_differ', 'identity_unclear', 'register_changed', 'ownership_dispute', 'exceeds_term', 'violates_law', 'sharing_outage', 'other'],
 }
 
 export function empty_draft(): DecisionDraft {
-  return { remark: '', ground: '', lines: [] }
+  return { remark: '', ground: '', lines: [], code: '', competent: '', legal: '', document: '', days: 5, parties: [] }
 }
 
 // What is still missing before the decision can be sent, as a key under cases.draft; undefined when nothing is.
@@ -79,10 +105,18 @@ export function draft_gap(action: CaseAction, draft: DecisionDraft, remark_neede
     case 'new_rules':
     case 'remark':
       return remark_needed && draft.remark.trim() === '' ? 'remark_missing' : undefined
-    case 'reason':
+    case 'applicants':
+      return draft.remark.trim() === '' ? 'reason_missing' : undefined
+    case 'suspension':
+      if (draft.ground === '') return 'ground_missing'
+      return draft.legal.trim() === '' ? 'legal_missing' : undefined
+    case 'extension':
+      if (!Number.isInteger(draft.days) || draft.days < 1 || draft.days > 30) return 'days_missing'
+      if (draft.legal.trim() === '') return 'legal_missing'
       return draft.remark.trim() === '' ? 'reason_missing' : undefined
     case 'ground':
       if (draft.ground === '') return 'ground_missing'
+      if (draft.ground === 'outside_territory' && draft.competent === '') return 'competent_missing'
       return draft.remark.trim() === '' ? 'reason_missing' : undefined
     case 'lines':
       if (draft.lines.length === 0) return 'lines_missing'
@@ -98,15 +132,26 @@ export function decision_body(action: CaseAction, draft: DecisionDraft): Record<
       return remark === '' ? undefined : { remark }
     case 'remark':
       return remark === '' ? {} : { remark }
-    case 'reason':
-      return { reason: remark }
+    case 'applicants':
+      return { reason: remark, parties: draft.parties }
+    case 'suspension':
+      return { reason: draft.ground, legal: draft.legal.trim(), ...(draft.document.trim() ? { document: draft.document.trim() } : {}) }
+    case 'extension':
+      return { days: draft.days, reason: remark, legal: draft.legal.trim() }
     case 'ground':
-      return { ground: draft.ground, reason: remark }
+      return {
+        ground: draft.ground,
+        reason: remark,
+        ...(draft.code ? { code: draft.code } : {}),
+        ...(draft.ground === 'outside_territory' ? { competent: draft.competent } : {}),
+      }
     case 'lines':
       return {
-        lines: draft.lines.map(({ line, text }) =>
-          line === '' ? { text: text.trim() } : { line, text: text.trim() },
-        ),
+        lines: draft.lines.map(({ line, text, reason }) => ({
+          text: text.trim(),
+          ...(line === '' ? {} : { line }),
+          ...(reason ? { reason } : {}),
+        })),
       }
   }
 }

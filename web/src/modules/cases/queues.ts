@@ -1,7 +1,7 @@
 // The home registry's queues, and what a row says about time. Pure.
 import type { CaseState, Duty } from './api'
 
-export const queues = ['acceptance', 'review', 'payment', 'registration', 'supplement', 'done'] as const
+export const queues = ['acceptance', 'review', 'payment', 'registration', 'supplement', 'suspended', 'done'] as const
 export type Queue = (typeof queues)[number]
 
 export function is_queue(text: unknown): text is Queue {
@@ -46,10 +46,7 @@ export function due_tone(date: string, now: Date): Tone {
   return days === 0 ? 'soon' : 'calm'
 }
 
-// 条例 17: what is not answered in writing on the spot counts as accepted. So a package that waits is shown as waiting:
-// half a day is soon, a day is late.
-export function waiting_tone(filed_at: string, now: Date): Tone {
-  const hours = (now.getTime() - Date.parse(filed_at)) / 3_600_000
-  if (hours >= 24) return 'late'
-  return hours >= 12 ? 'soon' : 'calm'
+// 条例 17: what is not answered in writing on the spot counts as accepted. The server counts the working time.
+export function answer_tone(urgency: 'in_time' | 'warning' | 'overdue'): Tone {
+  return ({ in_time: 'calm', warning: 'soon', overdue: 'late' } as const)[urgency]
 }

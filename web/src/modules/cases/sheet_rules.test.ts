@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Material, RuleResult } from './api'
 import { all_leaves, first_unresolved, line_mark, preview_url } from './leaves'
 import { use_queue_memory } from './queue_memory'
-import { days_until, due_tone, is_queue, own_queue, own_queues, waiting_tone } from './queues'
+import { days_until, due_tone, is_queue, own_queue, own_queues, answer_tone } from './queues'
 import { refusal_kind, wants_reload } from './refusals'
 import { blocking, rules_in_order, to_confirm } from './rules'
 
@@ -63,10 +63,9 @@ describe('queues', () => {
     expect(due_tone('2026-11-25', late_evening_utc)).toBe('calm')
   })
   it('shows how long a package waits', () => {
-    const now = new Date('2026-11-24T00:00:00Z')
-    expect(waiting_tone('2026-11-23T13:00:00Z', now)).toBe('calm')
-    expect(waiting_tone('2026-11-23T11:00:00Z', now)).toBe('soon')
-    expect(waiting_tone('2026-11-22T23:00:00Z', now)).toBe('late')
+    expect(answer_tone('in_time')).toBe('calm')
+    expect(answer_tone('warning')).toBe('soon')
+    expect(answer_tone('overdue')).toBe('late')
   })
 })
 

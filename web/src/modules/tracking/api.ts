@@ -29,4 +29,8 @@ export function start_payment(followed: TrackedCase, key: string): Promise<{ red
   })
 }
 
+export function ask_withdrawal(followed: TrackedCase, reason: string, key: string): Promise<{ missing: number }> {
+  return http.post<{ missing: number }>(`${root}/tracked-case/withdrawal`, { reason }, { csrf: followed.csrf_token, key, quiet_sign_out: true })
+}
+
 export const certificate_url = `${root}/tracked-case/certificate.pdf`

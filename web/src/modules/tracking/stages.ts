@@ -14,6 +14,7 @@ const steps_behind: Record<CaseState, number> = {
   accepted: 2,
   awaiting_payment: 2,
   paid: 3,
+  suspended: 2,
   registered: 4,
   refused: 2,
   withdrawn: 1,

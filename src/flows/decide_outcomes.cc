@@ -1,0 +1,217 @@
+// The decisions that lead away from the straight way: not accepted, supplement, refused, withdrawn, suspended.
+#include <algorithm>
+#include <boost/json.hpp>
+#include <set>
+
+#include "base/codes.h"
+#include "flows/decide_bodies.h"
+#include "flows/decide_case.h"
+#include "modules/cases/core/cases_problems.h"
+#include "modules/cases/core/return_reasons.h"
+
+namespace tongban {
+namespace {
+
+namespace command = case_command;
+
+// How long an applicant has; an item may say otherwise later (domain.md 1.3: commonly 5 to 30).
+constexpr int supplement_working_days = 20;
+constexpr Millis full_day = 24LL * 60 * 60 * 1000;
+
+std::string reason_code(JsonReader& in)
+{
+    return in.optional_text("code", {.min = 0, .max = 40});
+}
+
+}  // namespace
+
+void DecideCase::promise(const Case& subject, const ClockEntry& act, CaseFacts& facts) const
+{
+    facts.calendar = parts_.calendar.version();
+    // Cases accepted before there was a ledger keep what they were promised.
+    const bool known = act.act == ClockAct::start || !subject.clock.empty();
+    facts.due_on = known ? promise_with(subject.clock, act, parts_.calendar) : subject.due_on;
+}
+
+Result<Response> DecideCase::refuse_acceptance(ApiRequest& request)
+{
+    auto given = TRY(read_body<command::RefuseAcceptance>(request, [](JsonReader& in) {
+        command::RefuseAcceptance body;
+        body.ground = in.choice("ground", {"incomplete", "outside_territory", "not_in_form", "other"});
+        body.reason = long_text(in, "reason");
+        body.code = reason_code(in);
+        const std::string competent = in.optional_text("competent", {.min = 0, .max = 6});
+        if (!competent.empty()) body.competent = static_cast<Agency>(std::atoi(competent.c_str()));
+        return body;
+    }));
+    if (given.competent != 0) {
+        const Registry* registry = parts_.catalog.find_registry(given.competent);
+        if (registry == nullptr) {
+            return Error{base_problem::invalid_fields, {}, {{"/competent", "unknown", "没有这个登记机构"}}};
+        }
+        given.competent_name = registry->name;
+    }
+    return decide_with(request, Action::decline_case, CaseAction::refuse_acceptance,
+                       [&](Sql&, const Case&, CaseFacts&) -> Result<CaseCommand> { return CaseCommand{given}; });
+}
+
+Result<Response> DecideCase::request_supplement(ApiRequest& request)
+{
+    const auto given = TRY(read_body<command::RequestSupplement>(request, [](JsonReader& in) {
+        command::RequestSupplement asked;
+        in.list("lines", 50, [&](JsonReader& line) {
+            const std::string code = line.optional_text("line", {.min = 0, .max = 20});
+            const std::string reason = line.optional_text("reason", {.min = 0, .max = 40});
+            asked.lines.push_back({code, line.text("text", {.max = 500, .lines = Lines::many}), reason});
+        });
+        if (asked.lines.empty()) in.fail("lines", "required", "请列出需要补正的内容");
+        return asked;
+    }));
+    return decide_with(
+        request, Action::return_case, CaseAction::request_supplement,
+        [&](Sql&, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
+            const Item* item = TRY(parts_.catalog.item_version(before.item, before.catalog_version));
+            std::vector<FieldError> faults;
+            for (std::size_t i = 0; i < given.lines.size(); ++i) {
+                const std::string& code = given.lines[i].line;
+                if (code.empty() || item->find_line(code) != nullptr) continue;
+                faults.push_back({"/lines/" + std::to_string(i) + "/line", "unknown", "材料清单中没有这一项"});
+            }
+            if (!faults.empty()) return Error{base_problem::invalid_fields, {}, std::move(faults)};
+            command::RequestSupplement asked = given;
+            asked.due_on = parts_.calendar.due_on(facts.now, supplement_working_days);
+            return CaseCommand{asked};
+        });
+}
+
+// The case ends without an entry: nobody owes for it, and who has paid gets it back.
+void DecideCase::release_bill(Sql& sql, const Case& subject, const CaseFacts& facts)
+{
+    parts_.bills.void_due(sql, subject.agency, subject.number);
+    parts_.bills.refund_paid(sql, subject.agency, subject.number, facts.actor.account, facts.now);
+}
+
+Result<Response> DecideCase::refuse(ApiRequest& request)
+{
+    const auto given = TRY(read_body<command::Refuse>(request, [](JsonReader& in) {
+        return command::Refuse{in.choice("ground", {"violates_law", "ownership_dispute", "exceeds_term", "other"}),
+                               long_text(in, "reason"), reason_code(in)};
+    }));
+    return decide_with(request, Action::review_case, CaseAction::refuse,
+                       [&](Sql&, const Case&, CaseFacts&) -> Result<CaseCommand> { return CaseCommand{given}; });
+}
+
+Result<Response> DecideCase::withdraw(ApiRequest& request)
+{
+    const auto given = TRY(read_body<command::Withdraw>(request, [](JsonReader& in) {
+        command::Withdraw body{long_text(in, "reason"), {}};
+        body.parties = in.texts("parties", 50, {.max = 60});
+        return body;
+    }));
+    return decide_with(request, Action::withdraw_case, CaseAction::withdraw,
+                       [&](Sql&, const Case&, CaseFacts&) -> Result<CaseCommand> { return CaseCommand{given}; });
+}
+
+Result<Response> DecideCase::ask_withdrawal(ApiRequest& request)
+{
+    const std::string reason =
+        TRY(read_body<std::string>(request, [](JsonReader& in) { return long_text(in, "reason"); }));
+    const Actor& actor = request.actor;
+    Response response = TRY(parts_.commands.run(
+        actor.agency, {request.idempotency_key, actor.account, request.body_digest}, [&](Sql& sql) -> Result<Response> {
+            const Case before = TRY(parts_.cases.load(sql, actor.agency, actor.case_number));
+            TRY(authorise(actor, Action::withdraw_case,
+                          Owner{.agency = before.agency, .account = {}, .case_number = before.number}));
+            const Participant* asking = find_party(before.dossier, actor.party);
+            if (asking == nullptr) return Error{cases_problem::not_an_applicant};
+            const std::string party = asking->party.represents.empty() ? asking->party.id : asking->party.represents;
+            CaseFacts facts;
+            facts.actor = actor;
+            facts.now = parts_.clock.now();
+            const Case now = TRY(parts_.steps.take(sql, before, command::AskWithdrawal{party, reason}, facts));
+            return Response::json(200, boost::json::serialize(boost::json::object{
+                                           {"missing", still_applying(now).size()}
+            }));
+        }));
+    parts_.steps.wake();
+    return response;
+}
+
+Result<Response> DecideCase::suspend(ApiRequest& request)
+{
+    const auto given = TRY(read_body<command::Suspend>(request, [](JsonReader& in) {
+        std::vector<std::string_view> codes;
+        for (const SuspensionReason& reason : suspension_reasons()) codes.push_back(reason.code);
+        command::Suspend body;
+        body.reason = in.text("reason", {.max = 40});
+        if (std::ranges::find(codes, body.reason) == codes.end()) in.fail("reason", "choice", "没有这种暂停情形");
+        body.legal = in.text("legal", {.max = 300});
+        body.document = in.optional_text("document", {.min = 0, .max = 300});
+        return body;
+    }));
+    return decide_with(request, Action::suspend_case, CaseAction::suspend,
+                       [&](Sql&, const Case&, CaseFacts&) -> Result<CaseCommand> { return CaseCommand{given}; });
+}
+
+Result<Response> DecideCase::resume(ApiRequest& request)
+{
+    const auto given = TRY(read_body<command::Resume>(
+        request, [](JsonReader& in) { return command::Resume{optional_long_text(in, "remark")}; }));
+    return decide_with(request, Action::suspend_case, CaseAction::resume,
+                       [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
+                           facts.checks = TRY(judged(sql, before));
+                           if (before.suspension) {
+                               promise(before, {ClockAct::resume, facts.now, 0, {}, {}, {}}, facts);
+                           }
+                           return CaseCommand{given};
+                       });
+}
+
+Result<Response> DecideCase::extend(ApiRequest& request)
+{
+    const auto given = TRY(read_body<command::ExtendClock>(request, [](JsonReader& in) {
+        return command::ExtendClock{static_cast<int>(in.integer("days", {.min = 1, .max = 30})),
+                                    long_text(in, "reason"), in.text("legal", {.max = 300})};
+    }));
+    return decide_with(request, Action::extend_case, CaseAction::extend_clock,
+                       [&](Sql&, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
+                           if (state_of(before.clock) == ClockState::running) {
+                               promise(before, {ClockAct::extend, facts.now, given.days, {}, {}, {}}, facts);
+                           }
+                           return CaseCommand{given};
+                       });
+}
+
+Result<Response> DecideCase::returns(ApiRequest& request)
+{
+    TRY(authorise(request.actor, Action::read_statistics, request.actor.agency));
+    const std::string from = request.http.query_value("from").value_or("");
+    const std::string until = request.http.query_value("until").value_or("");
+    if (!is_date(from) || !is_date(until)) {
+        return Error{base_problem::invalid_fields, {}, {{"/from", "date", "请给出起止日期"}}};
+    }
+    const auto midnight = [](std::string_view date) {
+        return std::chrono::sys_time<std::chrono::milliseconds>(day_of(date)).time_since_epoch().count() - full_day / 3;
+    };
+    std::vector<ReturnCount> counts;
+    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+        counts = parts_.cases.count_returns(sql, request.actor.agency, midnight(from), midnight(until) + full_day);
+        return {};
+    }));
+    json::array rows;
+    for (const ReturnCount& count : counts) {
+        const ReturnReason* reason = find_return_reason(count.code);
+        rows.push_back(json::object{
+            {"moment",    count.moment                          },
+            {"code",      count.code                            },
+            {"text",      reason == nullptr ? "" : reason->text },
+            {"avoidable", reason != nullptr && reason->avoidable},
+            {"count",     count.cases                           }
+        });
+    }
+    return Response::json(200, json::serialize(json::object{
+                                   {"returns", std::move(rows)}
+    }));
+}
+
+}  // namespace tongban
