@@ -8,6 +8,7 @@
 
 #include "base/bulkhead.h"
 #include "base/data_file.h"
+#include "flows/case_deadlines.h"
 #include "flows/case_sheets.h"
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
@@ -17,6 +18,7 @@
 #include "flows/receive_package.h"
 #include "flows/register_and_issue.h"
 #include "flows/settle_tax.h"
+#include "flows/take_court_document.h"
 #include "flows/track_case.h"
 #include "flows/verify_certificate.h"
 #include "modules/access/api_router.h"
@@ -173,6 +175,12 @@ struct Platform::Parts {
     ReceivePackage receive{
         {*database, clock, ids, *vault, catalog, *cases, steps, *collections, register_book, exchange}
     };
+    TakeCourtDocument court{
+        {clock, *commands, *cases, steps, register_book}
+    };
+    CaseDeadlines deadlines{
+        {*database, clock, catalog, calendar, *cases, steps}
+    };
     PayBill pay{
         {*database, clock, *cases, steps, bills, gateway}
     };
@@ -203,6 +211,8 @@ struct Platform::Parts {
 
     // Ended sessions and answers older than what clients are promised (24 h) are forgotten.
     Every housekeeping{"housekeeping", std::chrono::minutes(10), [this] { forget_the_old(); }};
+
+    Every case_clocks{"case_deadlines", std::chrono::minutes(5), [this] { deadlines.round(); }};
 
     // routes
     Router router;
@@ -252,6 +262,7 @@ void Platform::Parts::add_routes()
     add_catalog_routes(api, catalog, clock, config.demonstration);
     add_collection_routes(api, collect);
     add_case_routes(api, decide);
+    add_court_document_routes(api, court);
     add_registration_routes(api, register_and_issue);
     add_payment_routes(api, pay);
     add_tax_routes(api, settle_tax);
@@ -324,10 +335,12 @@ void Platform::start_workers()
     parts_->notices.start();
     parts_->issuer.start();
     parts_->housekeeping.start();
+    parts_->case_clocks.start();
 }
 
 void Platform::stop_workers()
 {
+    parts_->case_clocks.stop();
     parts_->housekeeping.stop();
     parts_->issuer.stop();
     parts_->exchange.stop();

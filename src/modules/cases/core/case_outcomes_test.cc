@@ -39,7 +39,7 @@ struct Story {
     Case now;
     Millis at = 1795413909000;  // 2026-11-23, 13:25 in China
     std::string due_on = "2026-11-24";
-    RegisterFacts unit{.found = true};
+    bool seized = false;
 
     CaseFacts facts(const Actor* actor) const
     {
@@ -47,7 +47,7 @@ struct Story {
         facts.platform = actor == nullptr;
         if (actor != nullptr) facts.actor = *actor;
         facts.now = at;
-        facts.checks = judge(unit);
+        facts.checks = {RuleResult{"PRE-03", RuleSeverity::block, !seized, "查封", "某条", {}}};
         facts.due_on = due_on;
         facts.promised_working_days = 1;
         facts.calendar = "v1";
@@ -221,7 +221,7 @@ TEST(CaseOutcomes, H31ASeizureBetweenAcceptanceAndEntrySuspends)
         ASSERT_EQ(story.take(seizure, registrar), "ok");
         EXPECT_EQ(story.now.state, CaseState::suspended);
         EXPECT_EQ(story.now.suspension->reason, "seizure");
-        story.unit.seizures = 1;
+        story.seized = true;
         EXPECT_EQ(story.take(case_command::Approve{{}, "b", 1}, reviewer), "cases.action_not_allowed");
         EXPECT_EQ(story.take(case_command::Enter{1, "n"}, registrar), "cases.action_not_allowed");
         EXPECT_EQ(story.take(case_command::Resume{}, reviewer), "cases.blocked");
@@ -230,7 +230,7 @@ TEST(CaseOutcomes, H31ASeizureBetweenAcceptanceAndEntrySuspends)
         ASSERT_EQ(refused.take(case_command::Refuse{"other", "不动产已被查封", "register_changed"}, reviewer), "ok");
         EXPECT_EQ(refused.now.state, CaseState::refused);
 
-        story.unit.seizures = 0;
+        story.seized = false;
         story.due_on = "2026-11-30";
         ASSERT_EQ(story.take(case_command::Resume{"已解封"}, reviewer), "ok");
         EXPECT_EQ(story.now.state, before);
