@@ -176,7 +176,7 @@ TEST(CaseProperties, RandomPeopleCannotBreakTheLaw)
     for (const std::uint64_t seed : {std::uint64_t{1}, std::uint64_t{20261124}, fresh}) {
         rc::detail::TestParams params;
         params.seed = seed;
-        params.maxSuccess = 150;
+        params.maxSuccess = 50;
         rc::detail::TestMetadata metadata;
         metadata.id = "case";
         const auto result = rc::detail::checkTestable(check_a_life, metadata, params);

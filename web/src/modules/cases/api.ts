@@ -33,6 +33,17 @@ export function ask_tax(number: string, key: string): Promise<Schemas['Tax']> {
   return http.post<Schemas['Tax']>(`${case_path(number)}/tax`, undefined, { key })
 }
 
+export interface CourtDocumentDone {
+  kind: 'seizure' | 'waiting' | 'release'
+  unit_number: string
+  suspended: string[]
+  told: string[]
+}
+
+export function enter_court_document(unit: string, body: Record<string, string>, key: string): Promise<CourtDocumentDone> {
+  return http.post<CourtDocumentDone>(`/api/v1/units/${encodeURIComponent(unit.replace(/\s+/g, ''))}/court-documents`, body, { key })
+}
+
 // `key` belongs to one opened dialog: pressing the button again after a lost connection does the work once.
 export function decide(sheet: Case, action: Schemas['CaseAction'], draft: DecisionDraft, key: string): Promise<Case> {
   return http.post<Case>(`${case_path(sheet.number)}/${decisions[action].path}`, decision_body(action, draft), {

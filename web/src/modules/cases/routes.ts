@@ -14,6 +14,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { duties, title: '属地办理', wide: true },
   },
   {
+    path: '/home/court-documents',
+    name: 'court-documents',
+    component: lazy_page(() => import('./pages/CourtDocuments.vue'), words),
+    meta: { duties: ['registrar'] satisfies Duty[], title: '法院文书' },
+  },
+  {
     path: '/home/cases/:number',
     name: 'case',
     component: lazy_page(() => import('./pages/CaseSheet.vue'), words),

@@ -8,7 +8,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-class CaseOutcomesTest : public MainPathTest {
+class CourtsAndDeadlinesTest : public MainPathTest {
 protected:
     Actor at_home(const std::string& account, Duty duty)
     {
@@ -35,9 +35,9 @@ protected:
     }
     std::string unit() { return std::string(sheet(reviewer_).at("application").at("unit_number").as_string()); }
 };
-TONGBAN_ON_EACH_ENGINE(CaseOutcomesTest);
+TONGBAN_ON_EACH_ENGINE(CourtsAndDeadlinesTest);
 
-TEST_P(CaseOutcomesTest, H31ASeizureSuspendsInTheSameTransactionAndItsReleaseLetsTheCaseGoOn)
+TEST_P(CourtsAndDeadlinesTest, H31ASeizureSuspendsInTheSameTransactionAndItsReleaseLetsTheCaseGoOn)
 {
     file_case(unit_);
     ASSERT_EQ(decide(&DecideCase::accept, acceptor_, "{}").code, "");
@@ -72,7 +72,7 @@ TEST_P(CaseOutcomesTest, H31ASeizureSuspendsInTheSameTransactionAndItsReleaseLet
     expect_everything_adds_up();
 }
 
-TEST_P(CaseOutcomesTest, ACourtDocumentNeedsTheMinuteOfItsDelivery)
+TEST_P(CourtsAndDeadlinesTest, ACourtDocumentNeedsTheMinuteOfItsDelivery)
 {
     const Actor registrar = at_home("r9", Duty::registrar);
     for (const char* when : {"2026-01-02", "2026-01-02T25:00", "2199-01-02T03:04", "2026-01-02T03:0x"}) {
@@ -84,7 +84,7 @@ TEST_P(CaseOutcomesTest, ACourtDocumentNeedsTheMinuteOfItsDelivery)
     }
 }
 
-TEST_P(CaseOutcomesTest, H30ASupplementThatNeverCameEndsTheCaseAndTellsTheWindow)
+TEST_P(CourtsAndDeadlinesTest, H30ASupplementThatNeverCameEndsTheCaseAndTellsTheWindow)
 {
     file_case(unit_);
     const Answer asked =
@@ -109,7 +109,7 @@ TEST_P(CaseOutcomesTest, H30ASupplementThatNeverCameEndsTheCaseAndTellsTheWindow
     expect_everything_adds_up();
 }
 
-TEST_P(CaseOutcomesTest, H55AChangedCalendarCountsThePromiseAgainAndNeverShorter)
+TEST_P(CourtsAndDeadlinesTest, H55AChangedCalendarCountsThePromiseAgainAndNeverShorter)
 {
     file_case(unit_);
     const Answer accepted = decide(&DecideCase::accept, acceptor_, "{}");
@@ -128,7 +128,7 @@ TEST_P(CaseOutcomesTest, H55AChangedCalendarCountsThePromiseAgainAndNeverShorter
     expect_everything_adds_up();
 }
 
-TEST_P(CaseOutcomesTest, ACaseOfAnotherTerritoryNamesTheCompetentRegistry)
+TEST_P(CourtsAndDeadlinesTest, ACaseOfAnotherTerritoryNamesTheCompetentRegistry)
 {
     file_case(unit_);
     EXPECT_EQ(
@@ -143,7 +143,7 @@ TEST_P(CaseOutcomesTest, ACaseOfAnotherTerritoryNamesTheCompetentRegistry)
     expect_everything_adds_up();
 }
 
-TEST_P(CaseOutcomesTest, AnUnansweredPackageIsFlagged)
+TEST_P(CourtsAndDeadlinesTest, AnUnansweredPackageIsFlagged)
 {
     file_case(unit_);
     EXPECT_EQ(sheet(acceptor_).at("answer").at("urgency"), "in_time");
