@@ -19,8 +19,8 @@ namespace tongban {
 class CaseSheets {
 public:
     CaseSheets(Database& database, CaseStore& cases, RegisterReader& register_book, Bills& bills,
-               Certificates& certificates, TaxSettlements& taxes, const Catalog& catalog,
-               const WorkCalendar& calendar, Clock& clock)
+               Certificates& certificates, TaxSettlements& taxes, const Catalog& catalog, const WorkCalendar& calendar,
+               Clock& clock)
         : database_(database),
           cases_(cases),
           register_book_(register_book),

@@ -136,8 +136,8 @@ protected:
                        t.catalog_, *t.collections_, exchange, t.police_, t.reader_, 1 << 20, true}),
               receive({t.database(), t.clock_, t.ids_, *t.vault_, t.catalog_, *t.cases_, steps, *t.collections_,
                        t.register_, exchange}),
-              sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.taxes_, t.catalog_,
-                     t.calendar_, t.clock_),
+              sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.taxes_, t.catalog_, t.calendar_,
+                     t.clock_),
               decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendar_,
                       *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_, t.taxes_})
         {

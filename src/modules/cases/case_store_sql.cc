@@ -309,10 +309,16 @@ private:
                                            calendar});
             return;
         }
-        const SqlRows saved =
-            sql.query(sql::case_save, {now.agency, now.number, version_before, now.version, state, queue_name, queue_at,
-                                       unit, now.location, party_names(now.dossier), judged, acceptor, due_on,
-                                       now.filed_at, now.last.at, body, sheet_text, waiting_since(now), clock, calendar});
+        const SqlRows saved = sql.query(sql::case_save, {now.agency,     now.number,
+                                                         version_before, now.version,
+                                                         state,          queue_name,
+                                                         queue_at,       unit,
+                                                         now.location,   party_names(now.dossier),
+                                                         judged,         acceptor,
+                                                         due_on,         now.filed_at,
+                                                         now.last.at,    body,
+                                                         sheet_text,     waiting_since(now),
+                                                         clock,          calendar});
         if (saved.empty()) throw LostRace("a case was saved by another node meanwhile");
     }
 

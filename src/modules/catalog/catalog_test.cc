@@ -42,12 +42,12 @@ TEST(Catalog, HasEveryRegistryOfTheProvince)
     EXPECT_EQ(shandong().get_registry(110101).error().code(), "catalog.registry_not_found");
 }
 
-TEST(Catalog, ListsElevenItemsAndOneIsOn)
+TEST(Catalog, ListsElevenItemsAndAllButTheSaleAreOn)
 {
     const auto items = shandong().items_of(370102, today);
     ASSERT_EQ(items.size(), 11U);
-    for (const Item* item : items) EXPECT_EQ(item->on, item->code == "DY-01") << item->code;
-    EXPECT_EQ(shandong().item_in_force(370102, "DY-02", today).error().code(), "catalog.item_off");
+    for (const Item* item : items) EXPECT_EQ(item->on, item->code != "XF-01") << item->code;
+    EXPECT_EQ(shandong().item_in_force(370102, "XF-01", today).error().code(), "catalog.item_off");
     EXPECT_EQ(shandong().item_in_force(370102, "XX-01", today).error().code(), "catalog.item_not_found");
     EXPECT_EQ(shandong().item_in_force(370176, "DY-01", today).error().code(), "catalog.registry_not_found");
 }
@@ -114,6 +114,20 @@ TEST(Catalog, ChargesByRulesOfTheItem)
     };
     EXPECT_EQ(total("DY-01", home), 8000);
     EXPECT_EQ(total("DY-01", shop), 55000);
+    EXPECT_EQ(total("DY-04", home), 0) << "cancellation";
+    EXPECT_EQ(total("YG-01", home), 0) << "pre-notice";
+    Facts named = home;
+    named["rename.kind"] = std::string("name");
+    EXPECT_EQ(total("BG-01", named), 4000) << "name change: half";
+    named["register.use"] = std::string("other");
+    EXPECT_EQ(total("BG-01", named), 27500);
+    EXPECT_EQ(total("BZ-02", shop), 1000) << "lost certificate of a shop";
+    Facts renamed = home;
+    renamed["readdress.reason"] = std::string("administrative");
+    EXPECT_EQ(total("BG-02", renamed), 0) << "street renamed by the government";
+    Facts small = home;
+    small["holder.small_enterprise"] = true;
+    EXPECT_EQ(total("DY-01", small), 0);
 }
 
 TEST(Catalog, FindsTheHomeOfEveryUnit)
@@ -225,9 +239,7 @@ TEST_F(BrokenData, IsNamedByFileAndLine)
     EXPECT_THAT(faults(version_, "fen = 8000", "fen = \"80\""), HasSubstr("fen: must be a whole number"));
     EXPECT_THAT(faults(version_, "[fee]", "[fees]"), HasSubstr("fees: is not a key of this table"));
     EXPECT_THAT(faults(version_, "expected = \"yes\"", "expected = \"ja\""), HasSubstr("expected: is yes or no"));
-    EXPECT_THAT(faults("catalog/items.toml", "YG-01\"\nname = \"预购商品房预告登记\"\non = false",
-                       "YG-09\"\nname = \"预购商品房预告登记\"\non = true"),
-                HasSubstr("cannot be read"));
+    EXPECT_THAT(faults("catalog/items.toml", "code = \"YG-01\"", "code = \"YG-09\""), HasSubstr("cannot be read"));
     EXPECT_THAT(faults("catalog/province.toml", "370000", "990000"), HasSubstr("province: is not in"));
     EXPECT_THAT(faults("divisions/abolished.csv", "370116", "999999"), HasSubstr("abolished.csv:2: its successors"));
     EXPECT_THAT(faults("divisions/abolished.csv", "371202,", "370102,"),
@@ -288,7 +300,7 @@ TEST(CatalogHttp, AnswersInTheFormOfTheApi)
     EXPECT_EQ(get("/api/v1/registries/{code}/items/{item}",
                   {
                       {"code", "370102"},
-                      {"item", "DY-02" }
+                      {"item", "XF-01" }
     })
                   .as_string(),
               "catalog.item_off");

@@ -39,12 +39,12 @@ enum class Action {
     extend_case,           // more working days, with a legal reason
     charge_case,           // fee notice 缴费通知
     pay_case,
-    declare_tax,           // declare a case to the tax authority, or ask it again
-    register_case,         // 登簿
-    take_court_document,   // seizure and release, delivered to the registry
-    read_register,         // the register book 登记簿
-    read_certificate,      // download
-    read_journal,          // events and refusals
+    declare_tax,          // declare a case to the tax authority, or ask it again
+    register_case,        // 登簿
+    take_court_document,  // seizure and release, delivered to the registry
+    read_register,        // the register book 登记簿
+    read_certificate,     // download
+    read_journal,         // events and refusals
     read_statistics
 };
 

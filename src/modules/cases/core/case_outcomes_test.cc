@@ -47,7 +47,9 @@ struct Story {
         facts.platform = actor == nullptr;
         if (actor != nullptr) facts.actor = *actor;
         facts.now = at;
-        facts.checks = {RuleResult{"PRE-03", RuleSeverity::block, !seized, "查封", "某条", {}}};
+        facts.checks = {
+            RuleResult{"PRE-03", RuleSeverity::block, !seized, "查封", "某条", {}}
+        };
         facts.due_on = due_on;
         facts.promised_working_days = 1;
         facts.calendar = "v1";

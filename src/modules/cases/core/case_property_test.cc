@@ -119,7 +119,9 @@ void check_a_life()
         facts.due_on = "2026-12-01";
         facts.promised_working_days = 5;
         facts.calendar = "v1";
-        facts.checks = {RuleResult{"PRE-03", RuleSeverity::block, !attempt.seized, "m", "s", {}}};
+        facts.checks = {
+            RuleResult{"PRE-03", RuleSeverity::block, !attempt.seized, "m", "s", {}}
+        };
         facts.actor.account = "account-" + std::to_string(attempt.account);
         facts.actor.name = facts.actor.account;
         facts.actor.agency = attempt.agency;
