@@ -80,9 +80,9 @@ Result<T> read_message(const Message& message)
     boost::json::error_code failed;
     const boost::json::value value = boost::json::parse(message.body, failed);
     if (failed) return Error{exchange_problem::body_wrong, message.kind};
-    auto read = boost::json::try_value_to<T>(value);
-    if (!read.has_value()) return Error{exchange_problem::body_wrong, message.kind};
-    return std::move(read).value();
+    T read{};
+    if (!read_record(value, RecordForm::exact, read)) return Error{exchange_problem::body_wrong, message.kind};
+    return read;
 }
 
 }  // namespace tongban
