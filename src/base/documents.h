@@ -8,9 +8,11 @@
 // The press of a demo platform marks every page 演示.
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
+#include "base/archive.h"
 #include "base/clock.h"
 #include "base/result.h"
 
@@ -175,7 +177,26 @@ struct TitleCertificate {
     std::string notes;
 };
 
-// Thread-safe. Every function gives the bytes of a PDF.
+// An OFD (GB/T 33190) without its container: what a seal signs, part by part.
+struct OfdPackage {
+    std::vector<ArchivePart> parts;  // in the order of the container, OFD.xml first
+    struct Stamp {                   // where the seal is shown, mm from the top left corner
+        int page = 0;                // id of the page object
+        double x = 0;
+        double y = 0;
+        double width = 0;
+        double height = 0;
+    };
+    std::optional<Stamp> stamp;  // present: MUST go through OfdSealer::seal before anybody sees it
+};
+
+// One document in both formats, from one display list.
+struct DocumentPair {
+    std::string pdf;
+    OfdPackage ofd;
+};
+
+// Thread-safe. Every print gives the bytes of a PDF.
 class DocumentPress {
 public:
     virtual ~DocumentPress() = default;
@@ -185,6 +206,10 @@ public:
     virtual Result<std::string> print(const InterviewRecord& document) = 0;
     virtual Result<std::string> print(const RegistrationProof& document) = 0;
     virtual Result<std::string> print(const TitleCertificate& document) = 0;
+    virtual Result<DocumentPair> print_pair(const RegistrationProof& document) = 0;
+    virtual Result<DocumentPair> print_pair(const TitleCertificate& document) = 0;
+    // The PNG of an office's round seal, 42 mm: `office` along the arc, `bottom` below the star.
+    virtual Result<std::string> seal_picture(std::string_view office, std::string_view bottom) = 0;
 };
 
 // 电子证照标识 (GB/T 36904) with its ISO 7064 MOD 37,36 check character; the root 1.2.156.3005.2 is put in front.

@@ -44,9 +44,7 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const Acceptance
     sheet.text({Style::serif, 10.5}, Align::left, sheet.margin_x, top + 22, "受理人员：" + receipt.clerk);
     sheet.box({Style::serif, 11}, Align::center, {center - 37, top + seal_size + 1}, 74, 8, receipt.home_name, 7, 0);
     sheet.text({Style::serif, 10.5}, Align::center, center, top + seal_size + 13, receipt.accepted_at.substr(0, 10));
-    sheet.seal({center, top + seal_size / 2 + 1}, seal_size, receipt.home_name, "不动产登记专用章");
-    if (receipt.head.hole == SignatureHole::present)
-        sheet.sign_here({center - seal_size / 2, top + 1}, seal_size, seal_size, "受理");
+    put_seal(sheet, receipt.head, {center, top + seal_size / 2 + 1}, receipt.home_name, "不动产登记专用章", "受理");
     return sheet.finish();
 }
 

@@ -1,6 +1,7 @@
 // F12 不动产权证书 and 不动产登记证明, the electronic certificates: A4 landscape, two halves (domain.md 6.4).
 #include <span>
 
+#include "base/clock.h"
 #include "platform/documents/compose.h"
 #include "platform/documents/ornament.h"
 
@@ -28,6 +29,7 @@ struct LeftHalf {
 };
 
 struct Row {
+    std::string_view fact;  // its name in the metadata
     std::string_view label;
     const std::string& value;
     double height;
@@ -60,8 +62,7 @@ void put_left_half(Sheet& sheet, const LeftHalf& proof)
     constexpr double seal_y = 142;
     sheet.text({Style::serif, 11}, Align::center, seal_x, seal_y - 24, "登记机构（章）");
     sheet.box({Style::serif, 12.5}, Align::center, {seal_x - 30, seal_y + 22.5}, 60, 8, proof.issued_on, 9, 0);
-    sheet.seal({seal_x, seal_y}, seal_size, proof.issuer_name, "不动产登记专用章");
-    sheet.sign_here({seal_x - seal_size / 2, seal_y - seal_size / 2}, seal_size, seal_size, "登记机构签发");
+    sheet.signing_seal({seal_x, seal_y}, seal_size, proof.issuer_name, "不动产登记专用章", "登记机构签发");
 
     sheet.box({Style::sans, 7.5, soft}, Align::center, {left, 181}, width, 6, "电子证照标识 " + proof.identifier, 5.5,
               0);
@@ -93,6 +94,14 @@ void put_right_half(Sheet& sheet, const std::string& number, std::span<const Row
 Result<Drawing> certificate(const FontBook& fonts, Marking marking, const LeftHalf& left, std::span<const Row> rows)
 {
     Sheet sheet(fonts, marking, std::string(left.name), left.head.at, page_width, page_height);
+    // Catalogue and metadata fields, domain.md 6.3.
+    sheet.fact("ZZMC", std::string(left.name));
+    sheet.fact("ZZBS", left.identifier);
+    sheet.fact("ZZBH", left.head.number);
+    sheet.fact("ZZBFJG", left.issuer_name);
+    sheet.fact("ZZBFRQ", china_date(left.head.at));
+    sheet.fact("EWMNR", left.head.qr);
+    for (const Row& row : rows) sheet.fact(std::string(row.fact), row.value);
     for (Item& item : guilloche_frame({9, 9}, page_width - 18, page_height - 18, 6.5, frame_color))
         sheet.draw(std::move(item));
     put_left_half(sheet, left);
@@ -115,13 +124,13 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const Registrati
         proof.issuer_name,
         proof.issued_on};
     const Row rows[] = {
-        {"证明权利或事项",    proof.proved_right, 14},
-        {"权利人（申请人）", proof.holder,       17},
-        {"义务人",                proof.obligor,      17},
-        {"坐落",                   proof.location,     17},
-        {"不动产单元号",       proof.unit_number,  14},
-        {"其他",                   proof.other,        42},
-        {"附记",                   proof.notes,        26}
+        {"KZ_ZMQLSX", "证明权利或事项",    proof.proved_right, 14},
+        {"KZ_QLR",    "权利人（申请人）", proof.holder,       17},
+        {"KZ_YWR",    "义务人",                proof.obligor,      17},
+        {"KZ_ZL",     "坐落",                   proof.location,     17},
+        {"KZ_BDCDYH", "不动产单元号",       proof.unit_number,  14},
+        {"KZ_QT",     "其他",                   proof.other,        42},
+        {"KZ_FJ",     "附记",                   proof.notes,        26}
     };
     return certificate(fonts, marking, left, rows);
 }
@@ -139,17 +148,17 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const TitleCerti
         title.issuer_name,
         title.issued_on};
     const Row rows[] = {
-        {"权利人",          title.holder,       14},
-        {"共有情况",       title.co_ownership, 10},
-        {"坐落",             title.location,     14},
-        {"不动产单元号", title.unit_number,  10},
-        {"权利类型",       title.right,        12},
-        {"权利性质",       title.right_nature, 10},
-        {"用途",             title.use_name,     10},
-        {"面积",             title.area,         10},
-        {"使用期限",       title.term,         11},
-        {"权利其他状况", title.other,        24},
-        {"附记",             title.notes,        22}
+        {"KZ_QLR",    "权利人",          title.holder,       14},
+        {"KZ_GYQK",   "共有情况",       title.co_ownership, 10},
+        {"KZ_ZL",     "坐落",             title.location,     14},
+        {"KZ_BDCDYH", "不动产单元号", title.unit_number,  10},
+        {"KZ_QLLX",   "权利类型",       title.right,        12},
+        {"KZ_QLXZ",   "权利性质",       title.right_nature, 10},
+        {"KZ_YT",     "用途",             title.use_name,     10},
+        {"KZ_MJ",     "面积",             title.area,         10},
+        {"KZ_SYQX",   "使用期限",       title.term,         11},
+        {"KZ_QLQTZK", "权利其他状况", title.other,        24},
+        {"KZ_FJ",     "附记",             title.notes,        22}
     };
     return certificate(fonts, marking, left, rows);
 }

@@ -52,9 +52,8 @@ void put_end(Sheet& sheet, const CollectionReceipt& receipt)
     const double right = sheet.page_width() - sheet.margin_x;
     const double center = right - seal_room / 2 + 2;
     sheet.text({Style::serif, 9.5}, Align::center, center, top + seal_size + 6, "代收机构（盖章）");
-    sheet.seal({center, top + seal_size / 2 + 1}, seal_size, receipt.collecting_name, "异地代收专用章");
-    if (receipt.head.hole == SignatureHole::present)
-        sheet.sign_here({center - seal_size / 2, top + 1}, seal_size, seal_size, "异地代收");
+    put_seal(sheet, receipt.head, {center, top + seal_size / 2 + 1}, receipt.collecting_name, "异地代收专用章",
+             "异地代收");
     sheet.y = std::max(sheet.y + 13, top + seal_size + 8);
 }
 

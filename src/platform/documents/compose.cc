@@ -27,6 +27,16 @@ void put_form_head(Sheet& sheet, std::string_view office, std::string_view title
     sheet.y = top + 28;
 }
 
+void put_seal(Sheet& sheet, const DocumentHead& head, Spot center, std::string_view arc, std::string_view bottom,
+              std::string_view reason)
+{
+    constexpr double seal_size = 42;
+    if (head.hole == SignatureHole::present)
+        sheet.signing_seal(center, seal_size, arc, bottom, std::string(reason));
+    else
+        sheet.seal(center, seal_size, arc, bottom);
+}
+
 void put_heading(Sheet& sheet, std::string_view text)
 {
     sheet.need(26);  // with the first rows of what follows

@@ -18,6 +18,9 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const TitleCerti
 // in a box at the left ("申请人联"), or empty.
 void put_form_head(Sheet& sheet, std::string_view office, std::string_view title, std::string_view number_label,
                    const DocumentHead& head, std::string_view corner);
+// The office's round seal of 42 mm; it signs the file when the document has a hole for that.
+void put_seal(Sheet& sheet, const DocumentHead& head, Spot center, std::string_view arc, std::string_view bottom,
+              std::string_view reason);
 void put_heading(Sheet& sheet, std::string_view text);
 void put_parties(Sheet& sheet, const std::vector<DocumentParty>& parties);
 void put_materials(Sheet& sheet, const std::vector<DocumentMaterial>& materials);

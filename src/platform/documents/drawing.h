@@ -1,5 +1,5 @@
 #pragma once
-// The display list: what a page shows, independent of the file format (PDF now, OFD later).
+// The display list: what a page shows, independent of the file format (PDF, OFD).
 // Millimetres from the top left corner of the page, y downwards; font sizes in points.
 
 #include <array>
@@ -62,7 +62,9 @@ struct Picture {
 };
 
 // How the following items mix with what lies below: like paint, or like stamp ink that lets the text shine through.
-enum class Blend { paint, stamp };
+// signed_stamp: ink of the seal that signs the file; a format whose signature brings the seal's picture along (OFD)
+// leaves these items out.
+enum class Blend { paint, stamp, signed_stamp };
 
 using Item = std::variant<TextRun, Shape, Picture, Blend>;
 
@@ -85,6 +87,7 @@ struct Drawing {
     std::int64_t made_at = 0;  // UTC milliseconds
     std::vector<Page> pages;
     std::optional<SignatureField> signature;
+    std::vector<std::pair<std::string, std::string>> facts;  // metadata for programs: name, value
 };
 
 // Helpers for shapes.

@@ -63,9 +63,7 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const InterviewR
     sheet.text(answered, Align::left, sheet.margin_x, sheet.y + 6, "询问人员：" + record.clerk);
     const double center = sheet.page_width() - sheet.margin_x - 25;
     sheet.text({Style::serif, 9.5}, Align::center, center, top + seal_size + 6, "询问机构（盖章）");
-    sheet.seal({center, top + seal_size / 2 + 1}, seal_size, record.office_name, record.seal);
-    if (record.head.hole == SignatureHole::present)
-        sheet.sign_here({center - seal_size / 2, top + 1}, seal_size, seal_size, "询问笔录");
+    put_seal(sheet, record.head, {center, top + seal_size / 2 + 1}, record.office_name, record.seal, "询问笔录");
     return sheet.finish();
 }
 

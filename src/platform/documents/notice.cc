@@ -68,9 +68,7 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const Notice& no
             Align::center, sheet.margin_x + 12, top + 36.5, "扫码查询办理进度");
     sheet.box({Style::serif, 12}, Align::center, {center - 37, top + seal_size + 1}, 74, 8, notice.home_name, 8, 0);
     sheet.text({Style::serif, 12}, Align::center, center, top + seal_size + 13.5, notice.date);
-    sheet.seal({center, top + seal_size / 2}, seal_size, notice.home_name, notice.seal);
-    if (notice.head.hole == SignatureHole::present)
-        sheet.sign_here({center - seal_size / 2, top}, seal_size, seal_size, "登记机构出具");
+    put_seal(sheet, notice.head, {center, top + seal_size / 2}, notice.home_name, notice.seal, "登记机构出具");
     return sheet.finish();
 }
 

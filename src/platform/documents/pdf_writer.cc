@@ -1,35 +1,17 @@
 #include "platform/documents/pdf_writer.h"
 
 #include <fmt/format.h>
-#include <libdeflate.h>
 
 #include <cmath>
-#include <map>
 #include <numbers>
-#include <stdexcept>
 
 #include "base/clock.h"
 #include "base/crypto.h"
 #include "platform/crypto/pdf_hole.h"
-#include "platform/documents/font_subset.h"
+#include "platform/zip/deflate.h"
 
 namespace tongban::documents {
 namespace {
-
-// Level 1: 1.5 % larger than zlib's usual level and twice as fast (documents.md A.1).
-std::string deflated(std::string_view bytes)
-{
-    struct Free {
-        void operator()(libdeflate_compressor* it) const { libdeflate_free_compressor(it); }
-    };
-    thread_local const std::unique_ptr<libdeflate_compressor, Free> compressor(libdeflate_alloc_compressor(1));
-    std::string out(libdeflate_zlib_compress_bound(compressor.get(), bytes.size()), '\0');
-    const std::size_t size =
-        libdeflate_zlib_compress(compressor.get(), bytes.data(), bytes.size(), out.data(), out.size());
-    TONGBAN_ASSERT(size > 0);
-    out.resize(size);
-    return out;
-}
 
 // UTF-16BE in hex, as PDF text strings and ToUnicode maps want it.
 void put_utf16(std::string& out, char32_t c)
@@ -74,9 +56,10 @@ public:
         set(id, std::move(body));
         return id;
     }
-    int add_stream(std::string_view entries, std::string_view content)
+    int add_stream(std::string_view entries, std::string_view content) { return add_packed(entries, deflate(content)); }
+    int add_packed(std::string_view entries, const Deflated& content)
     {
-        const std::string packed = deflated(content);
+        const std::string packed = zlib_frame(content);
         return add(
             fmt::format("<<{}/Filter/FlateDecode/Length {}>>stream\n{}\nendstream", entries, packed.size(), packed));
     }
@@ -104,23 +87,10 @@ private:
     std::vector<std::string> bodies_;
 };
 
-// The characters of one face that the document uses, numbered from 1: these numbers are the codes in the content.
-struct UsedFace {
-    std::map<char32_t, int> codes;
-    std::vector<char32_t> characters;
-
-    int code(char32_t c)
-    {
-        const auto [at, is_new] = codes.try_emplace(c, static_cast<int>(characters.size()) + 1);
-        if (is_new) characters.push_back(c);
-        return at->second;
-    }
-};
-
 class Content {
 public:
-    Content(const Page& page, std::vector<UsedFace>& faces, std::vector<const Ink*>& pictures)
-        : height_(page.height), faces_(faces), pictures_(pictures)
+    Content(const Page& page, const Plates& plates, std::vector<const Ink*>& pictures)
+        : height_(page.height), plates_(plates), pictures_(pictures)
     {
         for (const Item& item : page.items) std::visit([this](const auto& it) { put(it); }, item);
         finish_text();
@@ -162,7 +132,7 @@ private:
             double width = 0;
             for (; i < run.glyphs.size() && run.glyphs[i].face == face; ++i) {
                 fmt::format_to(std::back_inserter(codes), "{:04X}",
-                               faces_[static_cast<std::size_t>(face)].code(run.glyphs[i].character));
+                               plates_[static_cast<std::size_t>(face)].code(run.glyphs[i].character));
                 width += (run.glyphs[i].advance * run.size + run.spacing) * run.stretch;
             }
             if (face_ != face || size_ != run.size) write("/F{} {:.3f} Tf\n", face, run.size);
@@ -217,11 +187,11 @@ private:
     void put(Blend blend)
     {
         finish_text();
-        out_ += blend == Blend::stamp ? "/Stamp gs\n" : "/Paint gs\n";
+        out_ += blend == Blend::paint ? "/Paint gs\n" : "/Stamp gs\n";
     }
 
     double height_;
-    std::vector<UsedFace>& faces_;
+    const Plates& plates_;
     std::vector<const Ink*>& pictures_;
     std::string out_;
     bool in_text_ = false;
@@ -234,9 +204,9 @@ private:
 };
 
 // Type0 → CIDFontType2 → FontDescriptor → FontFile2.
-int add_font(Objects& objects, const Face& face, const UsedFace& used)
+int add_font(Objects& objects, const Face& face, const Plate& used)
 {
-    const FontSubset subset = subset_of(face, used.characters);
+    const FontSubset& subset = used.subset;
     std::string glyph_ids(2, '\0');
     std::string widths = "/W[1[";
     std::string unicode =
@@ -260,7 +230,7 @@ int add_font(Objects& objects, const Face& face, const UsedFace& used)
 
     const std::string name = subset.tag + "+" + face.name();
     const hb_font_extents_t extents = face.extents();
-    const int file = objects.add_stream(fmt::format("/Length1 {}", subset.file.size()), subset.file);
+    const int file = objects.add_packed(fmt::format("/Length1 {}", subset.file.size()), used.packed);
     const int descriptor = objects.add(fmt::format(
         "<</Type/FontDescriptor/FontName/{}/Flags 4/FontBBox[-1000 -1000 3000 2000]/ItalicAngle 0/Ascent {:.3f}"
         "/Descent {:.3f}/CapHeight 730/StemV 80/FontFile2 {} 0 R>>",
@@ -291,7 +261,7 @@ int add_picture(Objects& objects, const Ink& ink)
 
 }  // namespace
 
-std::string write_pdf(const Drawing& drawing, const FontBook& fonts)
+std::string write_pdf(const Drawing& drawing, const FontBook& fonts, const Plates& plates)
 {
     TONGBAN_ASSERT(!drawing.pages.empty());
     Objects objects;
@@ -301,12 +271,11 @@ std::string write_pdf(const Drawing& drawing, const FontBook& fonts)
     const int resources = objects.reserve();
     const int field = drawing.signature ? objects.reserve() : 0;
 
-    std::vector<UsedFace> used(fonts.faces().size());
     std::vector<const Ink*> pictures;
     std::string kids;
     for (std::size_t i = 0; i < drawing.pages.size(); ++i) {
         const Page& page = drawing.pages[i];
-        const int content = objects.add_stream("", Content(page, used, pictures).text());
+        const int content = objects.add_stream("", Content(page, plates, pictures).text());
         const bool is_signed = drawing.signature && drawing.signature->page == i;
         const int id = objects.add(
             fmt::format("<</Type/Page/Parent {} 0 R/MediaBox[0 0 {:.2f} {:.2f}]/Resources {} 0 R/Contents {} 0 R"
@@ -348,10 +317,10 @@ std::string write_pdf(const Drawing& drawing, const FontBook& fonts)
         info, fmt::format("<</Title{}/Producer(Tongban)/CreationDate{}/ModDate{}>>", text_string(fonts, drawing.title),
                           pdf_date(drawing.made_at), pdf_date(drawing.made_at)));
     std::string font_list;
-    for (std::size_t i = 0; i < used.size(); ++i)
-        if (!used[i].characters.empty())
+    for (std::size_t i = 0; i < plates.size(); ++i)
+        if (plates[i].is_used())
             fmt::format_to(std::back_inserter(font_list), "/F{} {} 0 R", i,
-                           add_font(objects, *fonts.faces()[i], used[i]));
+                           add_font(objects, *fonts.faces()[i], plates[i]));
     std::string picture_list;
     for (std::size_t i = 0; i < pictures.size(); ++i)
         fmt::format_to(std::back_inserter(picture_list), "/P{} {} 0 R", i, add_picture(objects, *pictures[i]));

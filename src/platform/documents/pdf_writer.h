@@ -4,10 +4,11 @@
 #include <string>
 
 #include "platform/documents/drawing.h"
+#include "platform/documents/plates.h"
 
 namespace tongban::documents {
 
 // Throws only when we broke (a glyph that its face does not have).
-std::string write_pdf(const Drawing& drawing, const FontBook& fonts);
+std::string write_pdf(const Drawing& drawing, const FontBook& fonts, const Plates& plates);
 
 }  // namespace tongban::documents

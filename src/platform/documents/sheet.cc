@@ -240,17 +240,30 @@ void Sheet::qr(std::string_view text, Spot top_left, double size)
     draw(std::move(code).value());
 }
 
-void Sheet::seal(Spot center, double diameter, std::string_view arc, std::string_view bottom)
+void Sheet::stamp(Blend ink, Spot center, double diameter, std::string_view arc, std::string_view bottom)
 {
-    draw(Blend::stamp);
+    draw(ink);
     for (Item& item : seal_items(center, diameter, glyphs(Style::serif_bold, arc), glyphs(Style::serif_bold, bottom)))
         draw(std::move(item));
     draw(Blend::paint);
 }
 
-void Sheet::sign_here(Spot top_left, double width, double height, std::string reason)
+void Sheet::seal(Spot center, double diameter, std::string_view arc, std::string_view bottom)
 {
-    drawing_.signature = SignatureField{drawing_.pages.size() - 1, top_left, width, height, std::move(reason)};
+    stamp(Blend::stamp, center, diameter, arc, bottom);
+}
+
+void Sheet::signing_seal(Spot center, double diameter, std::string_view arc, std::string_view bottom,
+                         std::string reason)
+{
+    stamp(Blend::signed_stamp, center, diameter, arc, bottom);
+    drawing_.signature = SignatureField{
+        drawing_.pages.size() - 1,
+        {center.x - diameter / 2, center.y - diameter / 2},
+        diameter,
+        diameter,
+        std::move(reason)
+    };
 }
 
 void Sheet::signature(std::string_view png, Spot top_left, double width, double height)

@@ -77,7 +77,9 @@ public:
     void qr(std::string_view text, Spot top_left, double size);
     // A round registry seal (seal.h), in stamp ink.
     void seal(Spot center, double diameter, std::string_view arc, std::string_view bottom);
-    void sign_here(Spot top_left, double width, double height, std::string reason);
+    // The same, and the file is signed there: the seal is what signs an OFD, the field what signs a PDF.
+    void signing_seal(Spot center, double diameter, std::string_view arc, std::string_view bottom, std::string reason);
+    void fact(std::string name, std::string value) { drawing_.facts.emplace_back(std::move(name), std::move(value)); }
     void signature(std::string_view png, Spot top_left, double width, double height);
 
     void refuse(Error error);
@@ -89,6 +91,7 @@ private:
     std::vector<Glyph> glyphs(Style style, std::string_view text);
     double row(const std::vector<Column>& columns, const std::vector<std::string>& cells, const TableLook& look,
                Style style, bool is_heading);
+    void stamp(Blend ink, Spot center, double diameter, std::string_view arc, std::string_view bottom);
     void mark_demo(Page& page);
     void number_pages();
 
