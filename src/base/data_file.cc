@@ -91,6 +91,12 @@ bool DataTable::optional_boolean(std::string_view key, bool otherwise)
     return value->get();
 }
 
+std::int64_t DataTable::optional_integer(std::string_view key, std::int64_t otherwise, std::int64_t min,
+                                         std::int64_t max)
+{
+    return table_.contains(key) ? integer(key, min, max) : otherwise;
+}
+
 std::string DataTable::date(std::string_view key)
 {
     if (!take(key, true)) return {};

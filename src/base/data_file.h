@@ -54,6 +54,7 @@ public:
                          std::int64_t max = std::numeric_limits<std::int64_t>::max());
     bool boolean(std::string_view key);
     bool optional_boolean(std::string_view key, bool otherwise);
+    std::int64_t optional_integer(std::string_view key, std::int64_t otherwise, std::int64_t min, std::int64_t max);
     std::string date(std::string_view key);                // a TOML date, given as 2026-11-23
     std::vector<std::string> texts(std::string_view key);  // may be absent: empty
     void table(std::string_view key, const std::function<void(DataTable&)>& read);

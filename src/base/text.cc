@@ -139,4 +139,26 @@ std::string half_width(std::string_view text)
     return out;
 }
 
+std::string head(std::string_view text, std::size_t count)
+{
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < count && at < text.size(); ++i) next_character(text, at);
+    return std::string(text.substr(0, at));
+}
+
+std::string masked_name(std::string_view name)
+{
+    const std::size_t length = character_count(name);
+    if (length == 0) return {};
+    if (length <= 6) return head(name, 1) + std::string(length - 1, '*');
+    std::string tail;
+    std::size_t at = 0;
+    for (std::size_t i = 0; at < name.size(); ++i) {
+        const std::size_t from = at;
+        next_character(name, at);
+        if (i + 2 >= length) tail += name.substr(from, at - from);
+    }
+    return head(name, 4) + "****" + tail;
+}
+
 }  // namespace tongban

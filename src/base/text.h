@@ -25,6 +25,9 @@ std::optional<Fault> text_fault(std::string_view text, Lines lines = Lines::one)
 
 // Code points of valid UTF-8.
 std::size_t character_count(std::string_view text);
+std::string head(std::string_view text, std::size_t count);  // the first `count` code points
+// A name for those who only need to recognise it: 王**, 演示银行****支行
+std::string masked_name(std::string_view name);
 
 // Without blanks at both ends (ASCII blanks, line ends, and the ideographic space).
 std::string_view trimmed(std::string_view text);

@@ -304,7 +304,8 @@ protected:
     RememberedNotices notices_;
     PlainSessions sessions_;
     Gateway http_;
-    CaseSteps steps_{*cases_, outbox_, notices_, catalog_};
+    CaseCodes codes_{*vault_, ids_};
+    CaseSteps steps_{*cases_, outbox_, notices_, codes_, catalog_};
     RegisterBook register_{*vault_, ids_, *journal_};
     BillStore bills_{ids_, *journal_};
     TaxStore taxes_{*journal_};

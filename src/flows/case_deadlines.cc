@@ -18,6 +18,12 @@ int CaseDeadlines::round()
         moved += go_through(
             agency,
             [&](Sql& sql, const std::string& after) {
+                return parts_.cases.collecting_overdue(sql, agency, china_date(parts_.clock.now()), after);
+            },
+            [](const Case&, CaseFacts&) { return CaseCommand{case_command::ExpireCollecting{}}; });
+        moved += go_through(
+            agency,
+            [&](Sql& sql, const std::string& after) {
                 return parts_.cases.on_other_calendar(sql, agency, parts_.calendar.version(), after);
             },
             [&](const Case& subject, CaseFacts& facts) {
@@ -47,7 +53,8 @@ int CaseDeadlines::go_through(Agency agency, const Page& page, const Make& make)
         for (const std::string& number : numbers) {
             const auto done = parts_.database.write(agency, [&](Sql& sql) -> Result<void> {
                 const Case subject = TRY(parts_.cases.load(sql, agency, number));
-                if (subject.state != CaseState::supplement && state_of(subject.clock) != ClockState::running) return {};
+                const bool waits = subject.state == CaseState::supplement || subject.state == CaseState::collecting;
+                if (!waits && state_of(subject.clock) != ClockState::running) return {};
                 CaseFacts facts = platform_facts(parts_.clock.now());
                 TRY(parts_.steps.take(sql, subject, make(subject, facts), facts));
                 return {};

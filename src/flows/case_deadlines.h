@@ -1,7 +1,7 @@
 #pragma once
-// What time itself does to cases, without a person: a supplement that never came ends the case as not accepted, and a
-// changed work calendar counts the promises again (H30, H55). Done in rounds by a worker; a round that ends early is
-// taken up by the next one.
+// What time itself does to cases, without a person: a supplement that never came ends the case as not accepted, an
+// application that waited for a party in vain expires, and a changed work calendar counts the promises again (H30,
+// H55). Done in rounds by a worker; a round that ends early is taken up by the next one.
 
 #include <functional>
 

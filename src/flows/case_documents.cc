@@ -54,8 +54,14 @@ std::string answer_text(const std::string& answer)
 
 std::string collected_by(const DocumentSource& source)
 {
-    const CaseOrigin& origin = source.subject.origin;
-    return registry_name(source.catalog, origin.collecting) + "（代收编号 " + origin.collection_number + "）";
+    std::string text;
+    for (const CasePart& part : source.subject.parts) {
+        if (part.state != PartState::pushed && source.subject.parts.size() > 1) continue;
+        const bool online = part.channel == VisitChannel::online;
+        text += (text.empty() ? "" : "、") + (online ? "线上" : registry_name(source.catalog, part.collecting)) +
+                (online ? "（申请编号 " : "（代收编号 ") + part.collection_number + "）";
+    }
+    return text;
 }
 
 Notice letter(const DocumentSource& source, std::string title, Millis at)
@@ -124,7 +130,7 @@ Notice outcome_notice(const DocumentSource& source, std::string title, const std
     notice.paragraphs = {matter(source) + "，" + law + "，" + result + "。"};
     if (!outcome.ground.empty()) notice.paragraphs.push_back("依据：" + ground_text(outcome.ground) + "。");
     notice.paragraphs.push_back("理由：" + outcome.reason);
-    notice.closing = {"代收的材料由" + registry_name(source.catalog, source.subject.origin.collecting) + "退还。"};
+    notice.closing = {"代收的材料由" + registry_name(source.catalog, origin_of(source.subject).collecting) + "退还。"};
     return notice;
 }
 
@@ -167,8 +173,11 @@ Result<InterviewRecord> interview_record(const DocumentSource& source, const std
         last = std::max(last, answer.answered_at);
         document.answers.push_back({answer.text, answer_text(answer.answer), answer.remark});
     }
-    document.head = {subject.origin.collection_number, {}, last, SignatureHole::none};
-    document.office_name = registry_name(source.catalog, subject.origin.collecting);
+    // Of several visits, the one where this person was asked.
+    const CasePart* asked_in = find_part(subject, asked->part);
+    const CasePart& visit = asked_in == nullptr ? origin_of(subject) : *asked_in;
+    document.head = {visit.collection_number, {}, last, SignatureHole::none};
+    document.office_name = registry_name(source.catalog, visit.collecting);
     document.home_name = registry_name(source.catalog, subject.agency);
     document.item_name = source.item.name;
     document.location = subject.location;
@@ -180,10 +189,10 @@ Result<InterviewRecord> interview_record(const DocumentSource& source, const std
                        person.number_masked,
                        person.phone_masked,
                        {}};
-    document.place = document.office_name + "异地代收窗口";
+    document.place = visit.channel == VisitChannel::online ? "线上" : document.office_name + "异地代收窗口";
     document.started_at = china_date_time(first);
     document.ended_at = china_date_time(last);
-    document.clerk = subject.origin.clerk;
+    document.clerk = visit.clerk;
     document.signatures = TRY(drawn_signatures(alone, source.objects));
     return document;
 }

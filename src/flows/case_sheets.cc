@@ -40,6 +40,8 @@ bool may_have_bill(CaseState state)
     case CaseState::refused:
     case CaseState::withdrawn: return true;
     case CaseState::draft:
+    case CaseState::collecting:
+    case CaseState::expired:
     case CaseState::filed:
     case CaseState::supplement:
     case CaseState::not_accepted:

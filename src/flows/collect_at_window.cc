@@ -38,7 +38,36 @@ std::string reason_of(JsonReader& in)
     return in.text("reason", {.max = 1000, .lines = Lines::many});
 }
 
+VisitChannel channel_of(const Actor& actor)
+{
+    return is_online(actor) ? VisitChannel::online : VisitChannel::window;
+}
+
+std::string location_of(const Collection& sitting)
+{
+    if (sitting.channel == VisitChannel::window) return "/api/v1/collections/" + sitting.id;
+    return "/api/v1/portal/applications/" + std::to_string(sitting.home) + "/" + sitting.id;
+}
+
+// What the sitting hands over: all of it, or of one that only brings materials no parties, but who brought them.
+Package package_of(const Collection& sitting)
+{
+    Package package{sitting.id,   sitting.number,          sitting.opened.name,
+                    sitting.item, sitting.catalog_version, sitting.dossier};
+    if (!sitting.joined || sitting.joined->purpose != JoinPurpose::materials) return package;
+    for (const Participant& participant : package.dossier.parties) {
+        if (is_verified(participant.party)) package.handed_in_by.push_back(participant.party.name);
+    }
+    package.dossier.parties.clear();
+    return package;
+}
+
 }  // namespace
+
+bool is_online(const Actor& actor)
+{
+    return actor.account.starts_with("person:");
+}
 
 Result<const Item*> CollectAtWindow::item_of(const Collection& sitting) const
 {
@@ -126,25 +155,33 @@ Result<Response> CollectAtWindow::open(ApiRequest& request)
     struct Body {
         std::string home, item;
     };
-    const Actor& actor = request.actor;
     const Body body = TRY(read_body<Body>(request, [](JsonReader& in) {
         return Body{in.text("home", {.max = 6}), in.text("item", {.max = 20})};
     }));
-    TRY(authorise(actor, Action::open_sitting, actor.agency));
     const Agency home = TRY(agency_from_text(body.home, parts_.catalog));
+    const VisitChannel channel = channel_of(request.actor);
+    if (channel == VisitChannel::online) request.actor.agency = home;
+    const Actor& actor = request.actor;
+    TRY(authorise(actor, Action::open_sitting,
+                  Owner{.agency = actor.agency, .account = actor.account, .case_number = {}}));
     const Item* item = TRY(parts_.catalog.item_in_force(home, body.item, china_date(parts_.clock.now())));
+    const bool offered = channel == VisitChannel::online
+                             ? item->allows(ItemChannel::online) || item->allows(ItemChannel::online_then_hall)
+                             : item->allows(ItemChannel::window);
+    if (!offered) return Error{collections_problem::channel_closed};
     const std::string id = parts_.ids.next();
     Response response = TRY(parts_.commands.run(
         actor.agency, {request.idempotency_key, actor.account, request.body_digest}, [&](Sql& sql) -> Result<Response> {
             const CollectionFacts known = facts(actor, item);
             command::Open opening{id,           parts_.collections.next_number(sql, actor.agency, known.now),
                                   actor.agency, home,
-                                  item->code,   item->version};
+                                  item->code,   item->version,
+                                  channel};
             const Collection now = TRY(parts_.collections.act(sql, Collection{}, opening, known));
-            const CaseOpenMessage message{now.id, now.number, actor.name, now.item, now.catalog_version};
+            const CaseOpenMessage message{now.id, now.number, actor.name, now.item, now.catalog_version, channel};
             parts_.exchange.post(sql, now.agency, home, message_kind::case_open, record_text(message), known.now);
             Response made = TRY(answer(now, actor, 201));
-            made.headers.set("Location", "/api/v1/collections/" + now.id);
+            made.headers.set("Location", location_of(now));
             return made;
         }));
     parts_.exchange.wake();
@@ -159,10 +196,23 @@ Result<Response> CollectAtWindow::show(ApiRequest& request)
 
 Result<UnitPreview> CollectAtWindow::ask_unit(const Collection& sitting, const std::string& unit_number)
 {
-    const std::string answered = TRY(parts_.exchange.ask(
-        sitting.agency, sitting.home, message_kind::unit_preview,
-        record_text(UnitQuestion{unit_number, sitting.item, sitting.catalog_version, sitting.told.number})));
-    return record_from_text<UnitPreview>(answered);
+    UnitQuestion question{unit_number, sitting.item, sitting.catalog_version, sitting.told.number};
+    question.collection_id = sitting.id;
+    question.collection_number = sitting.number;
+    // A visit that joined belongs to a case that is claimed already; after the push the case itself holds the claim.
+    if (!sitting.joined && !sitting.delivery) {
+        for (const Participant& participant : sitting.dossier.parties) {
+            if (!participant.party.acts()) question.applicants.push_back(participant.party.number_sealed);
+        }
+    }
+    const std::string answered =
+        TRY(parts_.exchange.ask(sitting.agency, sitting.home, message_kind::unit_preview, record_text(question)));
+    UnitPreview preview = record_from_text<UnitPreview>(answered);
+    if (!preview.claimed) return preview;
+    return Error{collections_problem::already_collecting,
+                 preview.claimed->registry + "正在办理，编号 " + preview.claimed->number}
+        .with("number", preview.claimed->number)
+        .with("registry", preview.claimed->registry);
 }
 
 Result<Response> CollectAtWindow::set_application(ApiRequest& request)
@@ -197,7 +247,9 @@ Result<Response> CollectAtWindow::set_application(ApiRequest& request)
 Result<Response> CollectAtWindow::add_party(ApiRequest& request)
 {
     PartyInput input = TRY(read_body<PartyInput>(request, read_party_input));
-    input.from_reader = input.from_reader && was_on_reader(request.actor, input);
+    take_from_reader(request.actor, input);
+    // Online everybody but oneself comes by himself, which is the usual case.
+    if (!input.place && is_online(request.actor)) input.place = PartyPlace::elsewhere;
     const std::string id = parts_.ids.next();
     return edit(request, CollectionAction::edit, 201, [&](Sql&, const Collection& before) -> Result<CollectionCommand> {
         return CollectionCommand{command::AddParty{make_party(parts_.vault, before.agency, id, input)}};
@@ -208,7 +260,8 @@ Result<Response> CollectAtWindow::change_party(ApiRequest& request)
 {
     PartyInput input = TRY(read_body<PartyInput>(request, read_party_input));
     const bool said = input.from_reader;
-    const bool read_now = said && was_on_reader(request.actor, input);
+    take_from_reader(request.actor, input);
+    const bool read_now = input.from_reader;
     return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection& before) -> Result<CollectionCommand> {
         const Participant* known = find_party(before.dossier, request.path("party"));
         if (known == nullptr) return Error{collections_problem::party_not_found};
@@ -216,6 +269,11 @@ Result<Response> CollectAtWindow::change_party(ApiRequest& request)
         const bool read_before = said && known->party.from_reader && known->party.name == input.name &&
                                  known->party.number_digest == parts_.vault.digest(before.agency, input.number);
         input.from_reader = read_now || read_before;
+        if (read_before && !read_now) input.valid_until = known->party.valid_until;
+        if (!input.place) {
+            input.place = known->party.place;
+            input.expected_at = known->party.expected_at;
+        }
         return CollectionCommand{command::ChangeParty{changed_party(parts_.vault, before.agency, known->party, input)}};
     });
 }
@@ -236,16 +294,44 @@ Result<Response> CollectAtWindow::check_identity(ApiRequest& request)
     // Nobody is asked about a person for an act that will be refused anyway.
     TRY(check_version(sitting, request.version(), CollectionAction::edit));
     const Party& party = asked->party;
-    const IdentityAnswer answered =
-        parts_.identity.check({party.kind, party.name, parts_.vault.open(sitting.agency, party.number_sealed),
-                               "collection " + sitting.number});
-    const IdentityCheck check{answered.result,  answered.source,    answered.reference,
-                              answered.message, parts_.clock.now(), request.actor.name};
+    // The same for what decide() refuses whatever the answer is.
+    const Item* item = TRY(item_of(sitting));
+    TRY(tongban::decide(sitting, command::RecordIdentity{party.id, {}}, facts(request.actor, item)));
+    if (sitting.dossier.application) TRY(ask_unit(sitting, sitting.dossier.application->unit_number));
+    const IdentityCheck check = TRY(sitting.channel == VisitChannel::online && party.kind == PartyKind::person
+                                        ? identify_oneself(request.actor, sitting, party)
+                                        : identify(request.actor, sitting, party));
     return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection&) -> Result<CollectionCommand> {
         return CollectionCommand{
             command::RecordIdentity{party.id, check}
         };
     });
+}
+
+Result<IdentityCheck> CollectAtWindow::identify(const Actor& actor, const Collection& sitting, const Party& party)
+{
+    const IdentityAnswer answered =
+        parts_.identity.check({party.kind, party.name, parts_.vault.open(sitting.agency, party.number_sealed),
+                               "collection " + sitting.number});
+    IdentityCheck check{answered.result,  answered.source,    answered.reference,
+                        answered.message, parts_.clock.now(), actor.name};
+    if (party.from_reader) check.method = IdentityMethod::card;
+    return check;
+}
+
+// Online nobody vouches for anybody: the account's real name must be the party's, and its session must have passed the
+// liveness check.
+Result<IdentityCheck> CollectAtWindow::identify_oneself(const Actor& actor, const Collection& sitting,
+                                                        const Party& party)
+{
+    const VerifiedPerson person = TRY(parts_.persons.find(actor));
+    const bool same = person.name == party.name && person.document_type == party.document_type &&
+                      parts_.vault.digest(sitting.agency, person.number) == party.number_digest;
+    if (!same) return Error{collections_problem::not_yourself};
+    IdentityCheck check{IdentityOutcome::matched, person.source,      person.evidence,
+                        "实名认证和活体检测通过", parts_.clock.now(), person.name};
+    check.method = IdentityMethod::online;
+    return check;
 }
 
 Result<Response> CollectAtWindow::record_answer(ApiRequest& request)
@@ -345,9 +431,7 @@ Result<Response> CollectAtWindow::push(ApiRequest& request)
     }
     return edit(
         request, CollectionAction::push, 200, [&](Sql& sql, const Collection& before) -> Result<CollectionCommand> {
-            const Package package{before.id,   before.number,          before.opened.name,
-                                  before.item, before.catalog_version, before.dossier};
-            std::string body = record_text(package);
+            std::string body = record_text(package_of(before));
             std::string digest = sm3_hex(body);
             std::string message = parts_.exchange.post(sql, before.agency, before.home, message_kind::package_push,
                                                        std::move(body), parts_.clock.now());
@@ -374,24 +458,32 @@ std::string CollectAtWindow::card_digest(Agency agency, const std::string& name,
     return parts_.vault.digest(agency, "card\n" + number + "\n" + name);
 }
 
-// What a client says of itself is no evidence: only a card that this account's reader showed is "from the reader".
-bool CollectAtWindow::was_on_reader(const Actor& actor, const PartyInput& input)
+// What a client says of itself is no evidence: only a card that this account's reader showed is "from the reader", and
+// its last day is what the card said.
+void CollectAtWindow::take_from_reader(const Actor& actor, PartyInput& input)
 {
-    return cards_read_.holds(actor.account, card_digest(actor.agency, input.name, input.number), parts_.clock.now());
+    if (!input.from_reader) return;
+    const std::optional<std::string> valid_until =
+        cards_read_.validity(actor.account, card_digest(actor.agency, input.name, input.number), parts_.clock.now());
+    input.from_reader = valid_until.has_value();
+    if (valid_until) input.valid_until = *valid_until;
 }
 
 Result<Response> CollectAtWindow::card(ApiRequest& request)
 {
     TRY(authorise(request.actor, Action::read_card, request.actor.agency));
     const CardOnReader card = TRY(parts_.cards.read());
-    cards_read_.note(request.actor.account, card_digest(request.actor.agency, card.name, card.number),
+    cards_read_.note(request.actor.account, card_digest(request.actor.agency, card.name, card.number), card.valid_until,
                      parts_.clock.now());
+    const bool expired = is_expired(card.valid_until, china_date(parts_.clock.now()));
     Response response = Response::json(200, json::serialize(json::object{
                                                 {"name",          card.name           },
                                                 {"number",        card.number         },
                                                 {"sex",           card.sex            },
                                                 {"birth_date",    card.birth_date     },
                                                 {"address",       card.address        },
+                                                {"valid_until",   card.valid_until    },
+                                                {"expired",       expired             },
                                                 {"demonstration", parts_.demonstration}
     }));
     response.headers.set("Cache-Control", "no-store");

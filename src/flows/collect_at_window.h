@@ -1,6 +1,7 @@
 #pragma once
-// A sitting at the collecting window, from opening to the push (and again after a supplement request). Identity is
-// asked and the unit is looked up before the transaction; what was answered is recorded in it.
+// A sitting at a collecting window, or a person's own online, from opening or joining to the push (and again after a
+// supplement request). Identity is asked and the unit is looked up before the transaction; what was answered is
+// recorded in it. Online the routes put the home registry into the actor: the sitting lives there and is the account's.
 
 #include <functional>
 
@@ -12,11 +13,13 @@
 #include "flows/package.h"
 #include "flows/page_previews.h"
 #include "modules/access/core/api.h"
+#include "modules/access/core/throttle.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/collections/core/collection_store.h"
 #include "modules/exchange/core/exchange.h"
 #include "modules/journal/core/commands.h"
 #include "modules/parties/core/identity_port.h"
+#include "modules/parties/core/person_identities.h"
 
 namespace tongban {
 
@@ -35,6 +38,7 @@ struct CollectParts {
     Exchange& exchange;
     IdentityPort& identity;
     CardReader& cards;
+    PersonIdentities& persons;
     std::uint64_t upload_bytes_max = 64ULL << 20;
     bool demonstration = false;
 };
@@ -46,6 +50,7 @@ public:
 
     Result<Response> list(ApiRequest& request);
     Result<Response> open(ApiRequest& request);
+    Result<Response> join(ApiRequest& request);
     Result<Response> show(ApiRequest& request);
     Result<Response> set_application(ApiRequest& request);
     Result<Response> add_party(ApiRequest& request);
@@ -63,6 +68,8 @@ public:
     Result<Response> receipt(ApiRequest& request);
     Result<Response> push(ApiRequest& request);
     Result<Response> cancel(ApiRequest& request);
+    Result<Response> end(ApiRequest& request);
+    Result<Response> renew_code(ApiRequest& request);
     Result<Response> card(ApiRequest& request);
 
     // The last step of an upload: the file is durable, the sitting learns of it. Safe beside any other edit.
@@ -81,7 +88,12 @@ private:
     Result<std::optional<Response>> answered(const ApiRequest& request);
     Result<Collection> read(const ApiRequest& request, Action action);
     std::string card_digest(Agency agency, const std::string& name, const std::string& number);
-    bool was_on_reader(const Actor& actor, const PartyInput& input);
+    // What the reader said of the card, in place of what the client says.
+    void take_from_reader(const Actor& actor, PartyInput& input);
+    Result<IdentityCheck> identify(const Actor& actor, const Collection& sitting, const Party& party);
+    Result<IdentityCheck> identify_oneself(const Actor& actor, const Collection& sitting, const Party& party);
+    Result<JoinAnswer> ask_to_join(const Actor& actor, VisitChannel channel, const std::string& number,
+                                   const std::string& code);
     Result<Response> answer(const Collection& sitting, const Actor& viewer, int status);
     Result<const Item*> item_of(const Collection& sitting) const;
     CollectionFacts facts(const Actor& actor, const Item* item) const;
@@ -93,9 +105,16 @@ private:
         {.places = 2, .waiting = 12, .wait = std::chrono::seconds(15)}
     };
     CardsRead cards_read_;
+    Throttle wrong_codes_{
+        {.failures_max = 10, .window = 10 * 60 * 1000}
+    };
 };
 
-// Registers the routes of api/fragments/30-collections.yaml.
+// Registers the routes of api/fragments/30-collections.yaml and 35-applications.yaml.
 void add_collection_routes(Api& api, CollectAtWindow& flow);
+void add_application_routes(Api& api, CollectAtWindow& flow);
+
+// A person with an account online, not a clerk and not somebody who follows one case.
+bool is_online(const Actor& actor);
 
 }  // namespace tongban

@@ -1,5 +1,9 @@
-// Routes of api/fragments/30-collections.yaml.
+// Routes of api/fragments/30-collections.yaml, and the same online: 35-applications.yaml.
+#include <functional>
+
 #include "flows/collect_at_window.h"
+#include "modules/access/core/access_problems.h"
+#include "modules/collections/core/collections_problems.h"
 
 namespace tongban {
 namespace {
@@ -13,23 +17,15 @@ ApiRules changing()
     return rules;
 }
 
-}  // namespace
+using Call = Result<Response> (CollectAtWindow::*)(ApiRequest&);
+using Add = std::function<void(Method, const std::string& path, Action, Call, const ApiRules&)>;
 
-void add_collection_routes(Api& api, CollectAtWindow& flow)
+// What a sitting has at a window and online alike.
+void add_sitting_routes(const Add& add, const std::string& one)
 {
-    using Call = Result<Response> (CollectAtWindow::*)(ApiRequest&);
-    const auto add = [&](Method method, const std::string& path, Action action, Call call, const ApiRules& rules) {
-        api.add(
-            method, "/api/v1" + path, action, [&flow, call](ApiRequest& request) { return (flow.*call)(request); },
-            rules);
-    };
-    const std::string one = "/collections/{id}";
     const std::string party = one + "/parties/{party}";
     ApiRules drawing = changing();
     drawing.body_bytes_max = signature_bytes_max;
-
-    add(Method::get, "/collections", Action::list_sittings, &CollectAtWindow::list, {});
-    add(Method::post, "/collections", Action::open_sitting, &CollectAtWindow::open, {});
     add(Method::get, one, Action::read_sitting, &CollectAtWindow::show, {});
     add(Method::put, one + "/application", Action::edit_sitting, &CollectAtWindow::set_application, changing());
     add(Method::post, one + "/parties", Action::edit_sitting, &CollectAtWindow::add_party, changing());
@@ -45,9 +41,73 @@ void add_collection_routes(Api& api, CollectAtWindow& flow)
     add(Method::get, one + "/receipt.pdf", Action::read_sitting, &CollectAtWindow::receipt, {});
     add(Method::post, one + "/push", Action::push_sitting, &CollectAtWindow::push, changing());
     add(Method::post, one + "/cancel", Action::edit_sitting, &CollectAtWindow::cancel, changing());
+    add(Method::post, one + "/end", Action::edit_sitting, &CollectAtWindow::end, changing());
+    add(Method::post, one + "/codes", Action::edit_sitting, &CollectAtWindow::renew_code, {});
+}
+
+// Somebody who follows one case is an applicant too, but he has no account to whom a sitting could belong.
+Result<void> check_person(const ApiRequest& request)
+{
+    if (!is_online(request.actor)) return Error{access_problem::forbidden};
+    return {};
+}
+
+// The home registry of the address is where the sitting lives; whose it is, the flow asks.
+Result<void> enter_home(ApiRequest& request)
+{
+    TRY(check_person(request));
+    const std::string& home = request.path("home");
+    const bool number = home.size() == 6 && home.find_first_not_of("0123456789") == std::string::npos;
+    if (!number) return Error{collections_problem::not_found};
+    request.actor.agency = std::stoi(home);
+    return {};
+}
+
+}  // namespace
+
+void add_collection_routes(Api& api, CollectAtWindow& flow)
+{
+    const Add add = [&](Method method, const std::string& path, Action action, Call call, const ApiRules& rules) {
+        api.add(
+            method, "/api/v1" + path, action, [&flow, call](ApiRequest& request) { return (flow.*call)(request); },
+            rules);
+    };
+    add(Method::get, "/collections", Action::list_sittings, &CollectAtWindow::list, {});
+    add(Method::post, "/collections", Action::open_sitting, &CollectAtWindow::open, {});
+    add(Method::post, "/collections/join", Action::open_sitting, &CollectAtWindow::join, {});
     add(Method::get, "/devices/id-reader/card", Action::read_card, &CollectAtWindow::card, {});
-    api.add_upload(Method::put, "/api/v1" + one + "/materials/{line}/pages/{page}", Action::edit_sitting,
+    add_sitting_routes(add, "/collections/{id}");
+    api.add_upload(Method::put, "/api/v1/collections/{id}/materials/{line}/pages/{page}", Action::edit_sitting,
                    [&flow](ApiRequest& request) { return flow.take_page(request); });
+}
+
+void add_application_routes(Api& api, CollectAtWindow& flow)
+{
+    const std::string all = "/api/v1/portal/applications";
+    const auto begin = [&](const std::string& path, Call call) {
+        api.add(Method::post, path, Action::open_sitting, [&flow, call](ApiRequest& request) -> Result<Response> {
+            TRY(check_person(request));
+            return (flow.*call)(request);
+        });
+    };
+    begin(all, &CollectAtWindow::open);
+    begin(all + "/join", &CollectAtWindow::join);
+    const Add add = [&](Method method, const std::string& path, Action action, Call call, const ApiRules& rules) {
+        api.add(
+            method, path, action,
+            [&flow, call](ApiRequest& request) -> Result<Response> {
+                TRY(enter_home(request));
+                return (flow.*call)(request);
+            },
+            rules);
+    };
+    add_sitting_routes(add, all + "/{home}/{id}");
+    using Taken = Result<std::variant<Response, std::unique_ptr<BodySink>>>;
+    api.add_upload(Method::put, all + "/{home}/{id}/materials/{line}/pages/{page}", Action::edit_sitting,
+                   [&flow](ApiRequest& request) -> Taken {
+                       TRY(enter_home(request));
+                       return flow.take_page(request);
+                   });
 }
 
 }  // namespace tongban

@@ -70,7 +70,8 @@ TEST_P(CollectAtWindowTest, ANumberIsFromTheReaderOnlyWhenTheReaderShowedIt)
               "");
 
     const DemoPerson& owner = *find_demo_person("owner");
-    reader_.card = CardOnReader{std::string(owner.name), std::string(owner.number), "男", "1990-03-07", "演示路"};
+    reader_.card =
+        CardOnReader{std::string(owner.name), std::string(owner.number), "男", "1990-03-07", "演示路", "长期"};
     ASSERT_EQ(sit(&CollectAtWindow::card, "").code, "");
     add_owner(true);
     EXPECT_TRUE(from_reader());
@@ -96,7 +97,7 @@ TEST_P(CollectAtWindowTest, ANameTypedOverAReadNumberIsTyped)
 {
     open_sitting();
     const DemoPerson& owner = *find_demo_person("owner");
-    reader_.card = CardOnReader{"另一人", std::string(owner.number), "男", "1990-03-07", "演示路"};
+    reader_.card = CardOnReader{"另一人", std::string(owner.number), "男", "1990-03-07", "演示路", "长期"};
     ASSERT_EQ(sit(&CollectAtWindow::card, "").code, "");
     add_owner(true);
     EXPECT_FALSE(from_reader());
@@ -144,8 +145,8 @@ TEST_P(CollectAtWindowTest, ASignatureNobodyCouldLookAtIsNotCalledInvalid)
 TEST(CardsRead, OneWindowThatReadsAgainAndAgainKeepsOnePlace)
 {
     CardsRead cards;
-    cards.note("w2", "theirs", 0);
-    for (std::size_t i = 0; i < CardsRead::cards_max; ++i) cards.note("w1", "mine", 1);
+    cards.note("w2", "theirs", "长期", 0);
+    for (std::size_t i = 0; i < CardsRead::cards_max; ++i) cards.note("w1", "mine", "长期", 1);
     EXPECT_TRUE(cards.holds("w2", "theirs", 1));
     EXPECT_TRUE(cards.holds("w1", "mine", CardsRead::kept_for)) << "counted from the last time it was read";
 }
@@ -153,12 +154,12 @@ TEST(CardsRead, OneWindowThatReadsAgainAndAgainKeepsOnePlace)
 TEST(CardsRead, AreOfOneAccountAndForgotten)
 {
     CardsRead cards;
-    cards.note("w1", "d", 0);
+    cards.note("w1", "d", "长期", 0);
     EXPECT_TRUE(cards.holds("w1", "d", CardsRead::kept_for - 1));
     EXPECT_FALSE(cards.holds("w2", "d", 0));
     EXPECT_FALSE(cards.holds("w1", "d", CardsRead::kept_for));
-    cards.note("w1", "first", 0);
-    for (std::size_t i = 0; i < CardsRead::cards_max; ++i) cards.note("w1", std::to_string(i), 0);
+    cards.note("w1", "first", "长期", 0);
+    for (std::size_t i = 0; i < CardsRead::cards_max; ++i) cards.note("w1", std::to_string(i), "长期", 0);
     EXPECT_FALSE(cards.holds("w1", "first", 0)) << "bounded";
     EXPECT_TRUE(cards.holds("w1", "0", 0));
 }

@@ -9,6 +9,8 @@
 #include <map>
 
 #include "base/json.h"
+#include "flows/case_deadlines.h"
+#include "flows/case_visits.h"
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
 #include "flows/receive_package.h"
@@ -114,14 +116,31 @@ public:
     std::optional<CardOnReader> card;
 };
 
+// Who is behind an account online; nobody has shown who he is yet.
+class Persons : public PersonIdentities {
+public:
+    Result<VerifiedPerson> find(const Actor& person) override
+    {
+        const auto known = people.find(person.account);
+        if (known == people.end()) return Error{parties_problem::real_name_needed};
+        return known->second;
+    }
+    std::map<std::string, VerifiedPerson> people;
+};
+
 class RememberedNotices : public Notices {
 public:
     void queue(Sql&, Agency, std::string_view, NoticeKind kind, const NoticeValues& values, std::string_view) override
     {
         EXPECT_FALSE(notice_text(kind, values).empty());
         ++sent[kind];
+        if (const auto code = values.find("code"); code != values.end()) {
+            const auto name = values.find("name");
+            codes[name == values.end() ? std::string{} : name->second] = code->second;
+        }
     }
     std::map<NoticeKind, int> sent;
+    std::map<std::string, std::string> codes;  // the last one, by who is called
 };
 
 class MainPathTest : public DatabaseTest {
@@ -131,23 +150,32 @@ protected:
         explicit Platform(MainPathTest& t)
             : commands(make_commands(t.database(), t.clock_, *t.vault_)),
               exchange(t.database(), t.clock_, t.ids_, t.signer_),
-              steps(*t.cases_, exchange, t.notices_, t.catalog_),
+              codes(*t.vault_, t.ids_),
+              claims(t.database()),
+              steps(*t.cases_, exchange, t.notices_, codes, t.catalog_),
               collect({t.database(), t.clock_, t.ids_, *t.vault_, *commands, t.objects_, t.imaging_, t.press_,
-                       t.catalog_, *t.collections_, exchange, t.police_, t.reader_, 1 << 20, true}),
+                       t.catalog_, *t.collections_, exchange, t.police_, t.reader_, t.persons_, 1 << 20, true}),
               receive({t.database(), t.clock_, t.ids_, *t.vault_, t.catalog_, *t.cases_, steps, *t.collections_,
-                       t.register_, exchange}),
+                       t.register_, exchange, claims}),
+              visits({t.database(), t.clock_, *t.vault_, t.catalog_, *t.cases_, steps, codes, t.notices_}),
+              deadlines({t.database(), t.clock_, t.catalog_, t.calendar_, *t.cases_, steps}),
               sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.taxes_, t.catalog_, t.calendar_,
                      t.clock_),
               decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendar_,
                       *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_, t.taxes_})
         {
             add_exchange_handlers(exchange, receive);
+            add_visit_handlers(exchange, visits);
         }
         std::unique_ptr<Commands> commands;
         ExchangeWorker exchange;
+        CaseCodes codes;
+        CaseClaims claims;
         CaseSteps steps;
         CollectAtWindow collect;
         ReceivePackage receive;
+        CaseVisits visits;
+        CaseDeadlines deadlines;
         CaseSheets sheets;
         DecideCase decide;
     };
@@ -452,6 +480,7 @@ protected:
     NamingPress press_;
     Police police_;
     Reader reader_;
+    Persons persons_;
     RegisterBook register_{*vault_, ids_, *journal_};
     BillStore bills_{ids_, *journal_};
     TaxStore taxes_{*journal_};

@@ -2,6 +2,7 @@
 // Both ends of the exchange between a sitting and its case. At the home registry: open the draft, take the package, end
 // the draft, preview a unit. At the collecting registry: take the case number, the receipt, the progress.
 
+#include "flows/case_claims.h"
 #include "flows/case_steps.h"
 #include "flows/package.h"
 #include "modules/catalog/core/catalog.h"
@@ -25,6 +26,7 @@ public:
         CollectionStore& collections;
         RegisterReader& register_book;
         Exchange& exchange;
+        CaseClaims& claims;
     };
     explicit ReceivePackage(const Parts& parts) : parts_(parts) {}
 
@@ -40,6 +42,7 @@ public:
     Result<void> take_progress(Sql& sql, const Message& message);
 
 private:
+    Result<std::optional<ClaimedBefore>> claim(const Message& question, const UnitQuestion& asked);
     // Nothing when the sitting belongs to another registry than the one that speaks of it.
     Result<Collection> sitting_of(Sql& sql, const Message& message, const std::string& id);
     CollectionFacts message_facts() const;

@@ -70,6 +70,7 @@ Turn turn_of(CaseState state)
 {
     switch (state) {
     case CaseState::draft: return Turn::window;
+    case CaseState::collecting: return Turn::applicant;
     case CaseState::filed: return Turn::home;
     case CaseState::supplement: return Turn::window;
     case CaseState::accepted: return Turn::home;
@@ -80,7 +81,8 @@ Turn turn_of(CaseState state)
     case CaseState::registered:
     case CaseState::refused:
     case CaseState::withdrawn:
-    case CaseState::cancelled: return Turn::nobody;
+    case CaseState::cancelled:
+    case CaseState::expired: return Turn::nobody;
     }
     throw BrokenInvariant("a case state without a turn");
 }
@@ -89,11 +91,13 @@ std::string stage_text(const Case& subject, const std::optional<Certificate>& ce
 {
     switch (subject.state) {
     case CaseState::draft: return "代收窗口正在收取材料，尚未提交属地登记机构。";
+    case CaseState::collecting:
+        return "已收到部分当事人的材料，请其余当事人于" + subject.last_day + "前凭核验码到任一窗口或线上核验。";
     case CaseState::filed: return "材料已送达属地登记机构，等待受理。";
     case CaseState::supplement:
         if (!subject.supplement->due_on.empty())
-            return "材料需要补正，请按所列内容于" + subject.supplement->due_on + "前到代收窗口补齐。";
-        return "材料需要补正，请按所列内容到代收窗口补齐。";
+            return "材料需要补正，请按所列内容于" + subject.supplement->due_on + "前到任一窗口或线上补齐。";
+        return "材料需要补正，请按所列内容到任一窗口或线上补齐。";
     case CaseState::not_accepted: return "属地登记机构决定不予受理，原因和救济途径见告知书。";
     case CaseState::accepted: return "属地登记机构已受理，正在审核，预计" + subject.due_on + "前办结。";
     case CaseState::awaiting_payment: return "审核已通过，请缴纳登记费；缴费后即可登簿。";
@@ -110,7 +114,8 @@ std::string stage_text(const Case& subject, const std::optional<Certificate>& ce
         return "已登簿，电子证照正在生成，通常只需几秒。";
     case CaseState::refused: return "属地登记机构决定不予登记，原因和救济途径见告知书。";
     case CaseState::withdrawn: return "申请已撤回，办理结束。";
-    case CaseState::cancelled: return "代收已取消，办理结束。";
+    case CaseState::cancelled: return "申请已取消，办理结束。";
+    case CaseState::expired: return "有当事人逾期未核验，申请已过期，办理结束。";
     }
     throw BrokenInvariant("a case state that nobody explains");
 }
@@ -128,16 +133,16 @@ std::string tracked_case_json(const TrackedParts& parts, const Catalog& catalog)
         });
     }
     json::object out{
-        {"number",                    subject.number                                 },
-        {"csrf_token",                parts.csrf_token                               },
-        {"item_name",                 item.has_value() ? (*item)->name : subject.item},
-        {"home_name",                 name_of(catalog,                                 subject.agency)},
-        {"collecting_name",                           name_of(catalog,                                                          subject.origin.collecting)},
+        {"number",                        subject.number                                 },
+        {"csrf_token",                    parts.csrf_token                               },
+        {"item_name",                     item.has_value() ? (*item)->name : subject.item},
+        {"home_name",                     name_of(catalog,                                 subject.agency)},
+        {"collecting_name",                               name_of(catalog,                                                              origin_of(subject).collecting)},
         {"location", subject.location},
-        {"state",           to_text(subject.state)                                                                   },
+        {"state",               to_text(subject.state)                                                                           },
         {"stage_text",stage_text(subject,parts.certificate)},
-        {"turn",               to_text(turn_of(subject.state))                                                                     },
-        {"timeline",                      std::move(timeline)                       }
+        {"turn",                   to_text(turn_of(subject.state))                                                                                 },
+        {"timeline",                          std::move(timeline)                       }
     };
     if (!subject.due_on.empty()) out["due_on"] = subject.due_on;
     if (subject.supplement && subject.state == CaseState::supplement) {

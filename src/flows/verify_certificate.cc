@@ -30,14 +30,6 @@ json::array texts(const std::vector<std::string>& lines)
     return all;
 }
 
-// The first `count` characters.
-std::string head(std::string_view text, std::size_t count)
-{
-    std::size_t at = 0;
-    for (std::size_t i = 0; i < count && at < text.size(); ++i) next_character(text, at);
-    return std::string(text.substr(0, at));
-}
-
 // 鲁(2026)历下区不动产证明第… → 历下区
 std::string_view place_of(std::string_view number)
 {
@@ -73,21 +65,6 @@ const std::string not_holder = "持有或出示该证明的人是否为权利人
 std::string_view to_text(VerdictKind kind)
 {
     return kinds.text(kind);
-}
-
-std::string masked_name(std::string_view name)
-{
-    const std::size_t length = character_count(name);
-    if (length == 0) return {};
-    if (length <= 6) return head(name, 1) + std::string(length - 1, '*');
-    std::string tail;
-    std::size_t at = 0;
-    for (std::size_t i = 0; at < name.size(); ++i) {
-        const std::size_t from = at;
-        next_character(name, at);
-        if (i + 2 >= length) tail += name.substr(from, at - from);
-    }
-    return head(name, 4) + "****" + tail;
 }
 
 // 已于2026-11-24被新的证书取代（抵押权变更）

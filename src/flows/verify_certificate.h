@@ -41,7 +41,6 @@ std::string verdict_json(const Verdict& verdict);
 // In words, of one that is not valid any more (H56): 已于2026-11-24被新的不动产登记证明取代（抵押权变更）.
 std::string how_it_ended(const Certificate& certificate);
 
-std::string masked_name(std::string_view name);          // 王**, 演示银行****支行
 std::string masked_location(std::string_view location);  // 济南市历下区******
 
 class VerifyCertificate {

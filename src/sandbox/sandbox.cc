@@ -139,11 +139,12 @@ Response Sandbox::read_card(Request& request)
     }
     if (person == nullptr) return Response::json(404, R"({"error":"no card"})");
     return Response::json(200, json::serialize(json::object{
-                                   {"name",       person->name      },
-                                   {"number",     person->number    },
-                                   {"sex",        person->sex       },
-                                   {"birth_date", person->birth_date},
-                                   {"address",    person->address   }
+                                   {"name",        person->name                                      },
+                                   {"number",      person->number                                    },
+                                   {"sex",         person->sex                                       },
+                                   {"birth_date",  person->birth_date                                },
+                                   {"address",     person->address                                   },
+                                   {"valid_until", person->key == "expired" ? "2026-03-31" : "长期"}
     }));
 }
 

@@ -8,8 +8,11 @@
 
 #include "base/bulkhead.h"
 #include "base/data_file.h"
+#include "flows/case_claims.h"
+#include "flows/case_codes.h"
 #include "flows/case_deadlines.h"
 #include "flows/case_sheets.h"
+#include "flows/case_visits.h"
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
 #include "flows/entry.h"
@@ -89,6 +92,12 @@ Catalog checked_catalog(const std::string& data_dir)
     return catalog;
 }
 
+// Until there are accounts for people, nobody's real name is proven online.
+class NoPersonsYet : public PersonIdentities {
+public:
+    Result<VerifiedPerson> find(const Actor&) override { return Error{parties_problem::real_name_needed}; }
+};
+
 }  // namespace
 
 // In the order of their levels; every part may use those above it.
@@ -129,6 +138,7 @@ struct Platform::Parts {
     HttpIdentityPort identity{identity_client, config.outside.police_url};
     BoundedHttpClient cards_client{http_client, outside_limits};
     HttpCardReader cards{cards_client, config.outside.reader_url};
+    NoPersonsYet persons;
     NoticeService notices{*database, clock, ids, *vault, http_client, config.outside.sms_url, log_line};
     std::unique_ptr<CollectionStore> collections = make_collection_store(*journal);
     std::unique_ptr<CaseStore> cases = make_case_store(*journal, catalog);
@@ -149,7 +159,9 @@ struct Platform::Parts {
     CertificateStore certificates{ids};
 
     // flows
-    CaseSteps steps{*cases, exchange, notices, catalog};
+    CaseCodes case_codes{*vault, ids};
+    CaseClaims case_claims{*database};
+    CaseSteps steps{*cases, exchange, notices, case_codes, catalog};
     CaseSheets sheets{*database, *cases, register_book, bills, certificates, taxes, catalog, calendar, clock};
     CollectAtWindow collect{
         {.database = *database,
@@ -165,6 +177,7 @@ struct Platform::Parts {
          .exchange = exchange,
          .identity = identity,
          .cards = cards,
+         .persons = persons,
          .upload_bytes_max = config.objects.upload_bytes_max,
          .demonstration = config.demonstration}
     };
@@ -173,7 +186,10 @@ struct Platform::Parts {
          register_book, bills, certificates, taxes}
     };
     ReceivePackage receive{
-        {*database, clock, ids, *vault, catalog, *cases, steps, *collections, register_book, exchange}
+        {*database, clock, ids, *vault, catalog, *cases, steps, *collections, register_book, exchange, case_claims}
+    };
+    CaseVisits visits{
+        {*database, clock, *vault, catalog, *cases, steps, case_codes, notices}
     };
     TakeCourtDocument court{
         {clock, *commands, *cases, steps, register_book}
@@ -235,6 +251,7 @@ private:
 Platform::Parts::Parts(const Config& settings) : config(settings)
 {
     add_exchange_handlers(exchange, receive);
+    add_visit_handlers(exchange, visits);
     add_routes();
 }
 
@@ -261,6 +278,7 @@ void Platform::Parts::add_routes()
                         .demonstration = config.demonstration});
     add_catalog_routes(api, catalog, clock, config.demonstration);
     add_collection_routes(api, collect);
+    add_application_routes(api, collect);
     add_case_routes(api, decide);
     add_court_document_routes(api, court);
     add_registration_routes(api, register_and_issue);

@@ -19,6 +19,7 @@ if (values.engine === 'postgres' && !postgres) throw new Error('TONGBAN_TEST_POS
 const instance = await Instance.start({ postgres })
 const people = await demoPeople(instance)
 const account = instance.account(collecting, 'collector')
+const unused = [...people.units]
 
 // What the server acknowledged: sitting → lowest version it must have, pages it must hold; opened keys → sitting.
 const acknowledged = new Map()
@@ -44,8 +45,10 @@ async function clerk(number, client) {
     inDoubt.splice(inDoubt.indexOf(key), 1)
     remember(sitting.record)
     await sitting.linked()
-    if (n % 4 === 3) {
-      await sitting.prepare(people, { unitNumber: people.units[(number + n) % people.units.length] })
+    // The same people are not collected twice for the same unit and item, so every push has a unit of its own.
+    const unitNumber = n % 4 === 3 ? unused.shift() : undefined
+    if (unitNumber) {
+      await sitting.prepare(people, { unitNumber })
       remember(sitting.record)
       await sitting.push()
       remember(sitting.record).pushed = true

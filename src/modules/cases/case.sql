@@ -2,13 +2,26 @@
 select version, body from cases where agency = $1 and number = $2;
 
 -- name: case_by_collection
-select version, body from cases where agency = $1 and collection_id = $2;
+select cases.version, cases.body
+  from case_parts join cases on cases.agency = case_parts.agency and cases.number = case_parts.case_number
+ where case_parts.agency = $1 and cases.agency = $1 and case_parts.collection_id = $2;
 
 -- name: case_insert
 insert into cases (agency, number, version, state, queue, queue_at, item, collecting, collection_id, collection_number,
                    unit_number, location, parties, catalog_version, judged, acceptor, due_on, filed_at, changed_at,
                    body, sheet, waiting_since, clock, calendar)
 values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24);
+
+-- name: case_part_add
+insert into case_parts (agency, collection_id, case_number, collecting) values ($1, $2, $3, $4)
+on conflict (agency, collection_id) do nothing;
+
+-- name: case_claims_release
+-- The case has ended: others may apply again.
+delete from case_claims where agency = $1 and collection_id = $2;
+
+-- name: case_codes_release
+delete from case_codes where agency = $1 and case_number = $2;
 
 -- name: case_save
 -- No row back means that the version is not the one that was loaded.
@@ -65,6 +78,10 @@ select collecting, collection_id from cases where agency = $1 and state = 'draft
 
 -- name: case_supplement_overdue
 select number from cases where agency = $1 and queue = 'supplement' and due_on <> '' and due_on < $2 and number > $3
+ order by number limit 100;
+
+-- name: case_collecting_overdue
+select number from cases where agency = $1 and queue = 'collecting' and due_on < $2 and number > $3
  order by number limit 100;
 
 -- name: case_on_other_calendar

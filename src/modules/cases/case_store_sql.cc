@@ -21,7 +21,7 @@ constexpr std::string_view prefix = "case.";
 std::string judged_text(const Case& subject, const Item& item)
 {
     json::object facts;
-    for (const auto& [name, value] : facts_of(subject.dossier, item, china_date(subject.filed_at))) {
+    for (const auto& [name, value] : facts_of(subject.dossier, item, application_day(subject))) {
         std::visit([&](const auto& v) { facts[name] = v; }, value);
     }
     return json::serialize(json::object{
@@ -70,7 +70,7 @@ public:
     {
         const auto row = sql.find(sql::case_load, {agency, std::string(number)});
         if (!row) return Error{cases_problem::not_found};
-        return record_from_text<Case>(row->text(1));
+        return case_from_text(row->text(1));
     }
 
     Result<PreparedSheet> sheet(Sql& sql, Agency agency, std::string_view number) override
@@ -98,7 +98,7 @@ public:
     {
         const auto row = sql.find(sql::case_by_collection, {agency, std::string(collection_id)});
         if (!row) return std::nullopt;
-        return record_from_text<Case>(row->text(1));
+        return case_from_text(row->text(1));
     }
 
     Result<Case> act(Sql& sql, const Case& loaded, const CaseCommand& command, const CaseFacts& facts) override
@@ -112,6 +112,10 @@ public:
         }
         if (events.empty()) return now;
         save(sql, loaded.version, now);
+        for (std::size_t i = loaded.parts.size(); i < now.parts.size(); ++i) {
+            const CasePart& part = now.parts[i];
+            sql.execute(sql::case_part_add, {now.agency, part.collection_id, now.number, part.collecting});
+        }
         count_return(sql, now, events);
         journal_.append(sql, now.agency, {"case", now.number}, loaded.version + 1, journaled, now.last.account,
                         facts.now);
@@ -166,7 +170,7 @@ public:
     {
         std::vector<Case> cases;
         for (const SqlRow& row : sql.query(sql::case_open_on_unit, {agency, std::string(unit_number)})) {
-            cases.push_back(record_from_text<Case>(row.text(0)));
+            cases.push_back(case_from_text(row.text(0)));
         }
         return cases;
     }
@@ -184,6 +188,12 @@ public:
                                                  std::string_view after) override
     {
         return first_column(sql.query(sql::case_supplement_overdue, {agency, std::string(today), std::string(after)}));
+    }
+
+    std::vector<std::string> collecting_overdue(Sql& sql, Agency agency, std::string_view today,
+                                                std::string_view after) override
+    {
+        return first_column(sql.query(sql::case_collecting_overdue, {agency, std::string(today), std::string(after)}));
     }
 
     std::vector<std::string> on_other_calendar(Sql& sql, Agency agency, std::string_view calendar,
@@ -213,7 +223,7 @@ public:
         }
         if (folded.version != row->integer(0))
             return "the journal has another number of events than the case's version";
-        if (record_text(folded) != record_text(record_from_text<Case>(row->text(1))))
+        if (record_text(folded) != record_text(case_from_text(row->text(1))))
             return "the events of the journal do not add up to the stored state";
         return {};
     }
@@ -237,7 +247,7 @@ private:
         const auto add = [&](ReturnMoment moment, const std::string& code, const std::string& line, Millis at) {
             sql.execute(sql::case_return_add,
                         {now.agency, now.number, now.version, position++, std::string(to_text(moment)), code, line,
-                         now.item, now.origin.collecting, at});
+                         now.item, origin_of(now).collecting, at});
         };
         for (const CaseEvent& event : events) {
             if (const auto* asked = std::get_if<case_event::SupplementRequested>(&event)) {
@@ -258,18 +268,13 @@ private:
         return **item;
     }
 
-    std::string sheet_of(const Case& now) const
-    {
-        const Registry* home = catalog_.find_registry(now.agency);
-        const Registry* window = catalog_.find_registry(now.origin.collecting);
-        return case_sheet(now, item_of(now), home == nullptr ? std::string{} : home->name,
-                          window == nullptr ? std::string{} : window->name);
-    }
+    std::string sheet_of(const Case& now) const { return case_sheet(now, item_of(now), catalog_); }
 
     void save(Sql& sql, std::int64_t version_before, const Case& now)
     {
         const CaseQueue queue = queue_of(now.state);
-        const Millis queue_at = queue == CaseQueue::done ? now.last.at : now.filed_at;
+        const Millis since = now.filed_at != 0 ? now.filed_at : now.applied_at;
+        const Millis queue_at = queue == CaseQueue::done ? now.last.at : since;
         const std::string unit = now.dossier.application ? now.dossier.application->unit_number : std::string{};
         const std::string acceptor = now.acceptance ? now.acceptance->stamp.account : std::string{};
         const std::string body = record_text(now);
@@ -278,7 +283,8 @@ private:
         const std::string state{to_text(now.state)};
         const std::string queue_name{to_text(queue)};
         const bool asked = now.state == CaseState::supplement && now.supplement;
-        const std::string due_on = asked ? now.supplement->due_on : now.due_on;
+        const bool collects = now.state == CaseState::collecting;
+        const std::string due_on = asked ? now.supplement->due_on : collects ? now.last_day : now.due_on;
         const std::string clock = record_text(now.clock);
         const bool running = state_of(now.clock) == ClockState::running;
         const std::string calendar = running ? now.calendar : std::string{};
@@ -290,9 +296,9 @@ private:
                                            queue_name,
                                            queue_at,
                                            now.item,
-                                           now.origin.collecting,
-                                           now.origin.collection_id,
-                                           now.origin.collection_number,
+                                           origin_of(now).collecting,
+                                           origin_of(now).collection_id,
+                                           origin_of(now).collection_number,
                                            unit,
                                            now.location,
                                            party_names(now.dossier),
@@ -300,7 +306,7 @@ private:
                                            judged,
                                            acceptor,
                                            due_on,
-                                           now.filed_at,
+                                           since,
                                            now.last.at,
                                            body,
                                            sheet_text,
@@ -309,13 +315,17 @@ private:
                                            calendar});
             return;
         }
+        if (is_final(now.state)) {
+            sql.execute(sql::case_claims_release, {now.agency, origin_of(now).collection_id});
+            sql.execute(sql::case_codes_release, {now.agency, now.number});
+        }
         const SqlRows saved = sql.query(sql::case_save, {now.agency,     now.number,
                                                          version_before, now.version,
                                                          state,          queue_name,
                                                          queue_at,       unit,
                                                          now.location,   party_names(now.dossier),
                                                          judged,         acceptor,
-                                                         due_on,         now.filed_at,
+                                                         due_on,         since,
                                                          now.last.at,    body,
                                                          sheet_text,     waiting_since(now),
                                                          clock,          calendar});

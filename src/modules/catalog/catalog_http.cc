@@ -117,6 +117,7 @@ json::object question_json(const InterviewQuestion& question)
     for (const std::string& role : question.roles) roles.emplace_back(role);
     out["roles"] = std::move(roles);
     if (!question.when.always()) out["when"] = question.when.to_json();
+    if (question.shared) out["shared"] = true;
     return out;
 }
 
@@ -146,6 +147,9 @@ json::object item_json(const Item& item)
     out["legal_basis"] = item.legal_basis;
     out["promised_working_days"] = item.promised_working_days;
     out["agents"] = item.agents;
+    json::array channels;
+    for (const ItemChannel channel : item.channels) channels.push_back(word(to_text(channel)));
+    out["channels"] = std::move(channels);
     out["roles"] = list_of(item.roles, role_json);
     out["fields"] = list_of(item.fields, field_json);
     out["lines"] = list_of(item.lines, line_json);

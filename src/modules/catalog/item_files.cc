@@ -130,6 +130,7 @@ InterviewQuestion read_question(DataTable& table, const Item& item, const FactVo
     question.roles = table.texts("roles");
     for (const std::string& role : question.roles) check_role(table, "roles", role, item.roles, true);
     question.when = read_condition(table, "when", vocabulary);
+    question.shared = table.optional_boolean("shared", false);
     return question;
 }
 
@@ -252,6 +253,25 @@ void read_rules(DataTable& table, Item& item, const RuleBooks& books, const Fact
     });
 }
 
+void read_channels(DataTable& table, Item& item)
+{
+    const std::vector<std::string> words = table.texts("channels");
+    if (!words.empty()) item.channels.clear();
+    for (const std::string& word : words) {
+        const ItemChannel channel =
+            word_of(table, "channels", word, find_item_channel, "window, online, online_then_hall");
+        if (item.allows(channel)) table.fail("channels", "names a channel twice: " + word);
+        item.channels.push_back(channel);
+    }
+    // Somebody without a phone must be able to come in, and "wholly online" already lets those who wish confirm at a
+    // hall.
+    if (!item.allows(ItemChannel::window)) table.fail("channels", "must name window");
+    if (item.allows(ItemChannel::online) && item.allows(ItemChannel::online_then_hall)) {
+        table.fail("channels", "names online or online_then_hall, not both");
+    }
+    item.collecting_days = static_cast<int>(table.optional_integer("collecting_days", collecting_days_usual, 1, 90));
+}
+
 Item read_version(const std::string& path, const Item& listed, const std::vector<Registry>& registries,
                   const RuleBooks& books, DataFaults& faults)
 {
@@ -280,6 +300,7 @@ Item read_version(const std::string& path, const Item& listed, const std::vector
     item.legal_basis = table.text("legal_basis");
     item.summary = table.text("summary");
     item.agents = table.optional_boolean("agents", true);
+    read_channels(table, item);
     table.tables("roles", [&](DataTable& role) {
         item.roles.push_back(read_role(role));
         if (std::ranges::count(item.roles, item.roles.back().role, &RoleRule::role) > 1)

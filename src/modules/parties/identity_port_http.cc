@@ -63,8 +63,10 @@ Result<CardOnReader> HttpCardReader::read()
     card.sex = in.choice("sex", {"男", "女"});
     card.birth_date = in.text("birth_date", {.max = 10});
     card.address = in.text("address", {.max = 200});
+    card.valid_until = in.text("valid_until", {.max = 10});
     if (!in.finish()) return Error{parties_problem::card_damaged};
     const CheckedCode checked = check_citizen_number(number);
+    if (card.valid_until != "长期" && !is_date(card.valid_until)) return Error{parties_problem::card_damaged};
     // Number, birth date and sex are printed apart and must say the same, or a block was read wrongly.
     if (!checked || citizen_birth_date(checked.value) != card.birth_date ||
         citizen_is_male(checked.value) != (card.sex == "男")) {

@@ -52,7 +52,7 @@ TEST(CardReader, ReadsAndDoubts)
     ScriptedClient client;
     HttpCardReader reader(client, "u");
     const std::string good =
-        R"({"name":"王小明","number":"370102190003071237","sex":"男","birth_date":"1900-03-07","address":"济南市"})";
+        R"({"name":"王小明","number":"370102190003071237","sex":"男","birth_date":"1900-03-07","address":"济南市","valid_until":"2036-03-07"})";
     client.answer = good;
     EXPECT_EQ(reader.read()->number, "370102190003071237");
     const auto with = [&](std::string_view old, std::string_view now) {

@@ -13,11 +13,13 @@
 #include "base/stamp.h"
 #include "modules/calendar/core/clock_ledger.h"
 #include "modules/materials/core/dossier.h"
+#include "modules/materials/core/visits.h"
 
 namespace tongban {
 
 enum class CaseState {
     draft,             // 草稿: being collected
+    collecting,        // 待齐: handed in in part; waits for parties at other places (domain.md 1.13 PARTIAL)
     filed,             // 待受理
     supplement,        // 待补正
     not_accepted,      // 不予受理
@@ -28,14 +30,21 @@ enum class CaseState {
     registered,        // 已登簿
     refused,           // 不予登记
     withdrawn,         // 已撤回
-    cancelled          // 已取消: the sitting ended without a push
+    cancelled,         // 已取消: the sitting ended without a push, or a party ended it before all were there
+    expired            // 已过期: somebody never came
 };
-BOOST_DESCRIBE_ENUM(CaseState, draft, filed, supplement, not_accepted, accepted, awaiting_payment, paid, suspended,
-                    registered, refused, withdrawn, cancelled)
+BOOST_DESCRIBE_ENUM(CaseState, draft, collecting, filed, supplement, not_accepted, accepted, awaiting_payment, paid,
+                    suspended, registered, refused, withdrawn, cancelled, expired)
 
 enum class CaseAction {
     open,
-    file,
+    open_part,       // another visit joined
+    take_part,       // it handed in its part; others are still missing
+    file,            // the application is whole
+    set_aside_part,  // it came when the case no longer took anything
+    cancel_part,
+    end_collecting,     // a party whose part is in ends it
+    expire_collecting,  // somebody never came
     accept,
     refuse_acceptance,
     request_supplement,
@@ -56,7 +65,7 @@ enum class CaseAction {
 };
 
 // Where a case waits. Column `queue` of the table; `none` is not worth a list.
-enum class CaseQueue { none, acceptance, review, payment, registration, supplement, suspended, done };
+enum class CaseQueue { none, collecting, acceptance, review, payment, registration, supplement, suspended, done };
 
 std::string_view to_text(CaseState state);
 std::string_view to_text(CaseAction action);
@@ -134,14 +143,37 @@ struct CaseProgress {
 };
 BOOST_DESCRIBE_STRUCT(CaseProgress, (), (at, what, text, by))
 
-// Where it was collected.
+// Where and by whom it was begun, as the first visit tells it.
 struct CaseOrigin {
     Agency collecting = 0;
     std::string collection_id;
     std::string collection_number;
     std::string clerk;
+    VisitChannel channel = VisitChannel::window;
 };
-BOOST_DESCRIBE_STRUCT(CaseOrigin, (), (collecting, collection_id, collection_number, clerk))
+BOOST_DESCRIBE_STRUCT(CaseOrigin, (), (collecting, collection_id, collection_number, clerk, channel))
+
+// One visit that the case is collected by; the first is where it was begun. `unused`: the application ended before it
+// was whole, or the part came too late. The evidence stays.
+enum class PartState { open, pushed, cancelled, unused };
+BOOST_DESCRIBE_ENUM(PartState, open, pushed, cancelled, unused)
+std::string_view to_text(PartState state);
+
+struct CasePart {
+    Agency collecting = 0;
+    std::string collection_id;
+    std::string collection_number;
+    std::string clerk;  // of the window; online the person himself
+    VisitChannel channel = VisitChannel::window;
+    PartState state = PartState::open;
+    Millis opened_at = 0;
+    Millis pushed_at = 0;
+    std::string package_digest;
+    std::vector<std::string> handed_in_by;  // names, of visits that only brought materials
+};
+BOOST_DESCRIBE_STRUCT(CasePart, (),
+                      (collecting, collection_id, collection_number, clerk, channel, state, opened_at, pushed_at,
+                       package_digest, handed_in_by))
 
 struct Case {
     Agency agency = 0;  // home registry
@@ -151,9 +183,11 @@ struct Case {
     CaseState state = CaseState::draft;
     std::string item;
     std::string catalog_version;  // pinned when the draft was opened (domain.md 2.14)
-    CaseOrigin origin;
+    std::vector<CasePart> parts;  // never empty once it is opened
     Dossier dossier;
     std::string package_digest;  // of the last package taken
+    Millis applied_at = 0;       // when the first part came: capacity is judged on that day (H04)
+    std::string last_day;        // until which it waits for the others, while it collects
     std::string location;        // of the unit, as the register said at filing
     std::string use;             // home, other; decides the fee
     std::optional<CaseDecision> acceptance;
@@ -176,9 +210,23 @@ struct Case {
     std::vector<CaseProgress> timeline;
 };
 BOOST_DESCRIBE_STRUCT(Case, (),
-                      (agency, id, number, version, state, item, catalog_version, origin, dossier, package_digest,
-                       location, use, acceptance, confirmed, review, supplement, outcome, entry, entry_remark, due_on,
-                       clock, calendar, suspension, withdrawal_requests, bill_id, filed_at, last, last_event, timeline))
+                      (agency, id, number, version, state, item, catalog_version, parts, dossier, package_digest,
+                       applied_at, last_day, location, use, acceptance, confirmed, review, supplement, outcome, entry,
+                       entry_remark, due_on, clock, calendar, suspension, withdrawal_requests, bill_id, filed_at, last,
+                       last_event, timeline))
+
+CasePart part_of(const CaseOrigin& origin, Millis opened_at);
+// Where it was begun.
+const CasePart& origin_of(const Case& subject);
+const CasePart* find_part(const Case& subject, std::string_view collection_id);
+// Made whole, or to be made whole, by more visits than one.
+bool is_joint(const Case& subject);
+// The day on which capacity and the like are judged, 2026-11-24.
+std::string application_day(const Case& subject);
+// Is the dossier, as it would stand, whole? What is missing otherwise, in words.
+std::vector<std::string> missing_for_filing(const Dossier& dossier, const Item& item, const std::string& day);
+// A case as it was stored, also before it had parts.
+Case case_from_text(std::string_view body);
 
 // The people and organisations the application belongs to, without those who only speak for them.
 std::vector<const Party*> joint_applicants(const Case& subject);

@@ -1,5 +1,8 @@
 // apply(): each event into the state, and its line of the timeline.
+#include <algorithm>
+
 #include "base/money.h"
+#include "base/text.h"
 #include "modules/cases/core/case_flow.h"
 #include "modules/cases/core/return_reasons.h"
 
@@ -42,20 +45,108 @@ struct Applier {
         state.number = e.number;
         state.item = e.item;
         state.catalog_version = e.catalog_version;
-        state.origin = e.origin;
+        state.parts = {part_of(e.origin, e.stamp.at)};
         state.state = CaseState::draft;
-        note(e.stamp, e.type, "已建立办件，窗口正在收取材料");
+        const bool online = e.origin.channel == VisitChannel::online;
+        note(e.stamp, e.type, online ? "已建立办件，申请人正在线上填报" : "已建立办件，窗口正在收取材料");
+    }
+    CasePart& part(const std::string& collection_id) const
+    {
+        const auto found = std::ranges::find(state.parts, collection_id, &CasePart::collection_id);
+        // Events from before there were several visits name none.
+        return found == state.parts.end() ? state.parts.front() : *found;
+    }
+    void pushed(const Stamp& stamp, const std::string& collection_id, const std::string& digest,
+                const std::vector<std::string>& handed_in_by) const
+    {
+        CasePart& brought = part(collection_id);
+        brought.state = PartState::pushed;
+        brought.pushed_at = stamp.at;
+        brought.package_digest = digest;
+        brought.handed_in_by = handed_in_by;
+        state.package_digest = digest;
+        if (state.applied_at == 0) state.applied_at = stamp.at;
+    }
+    // The evidence stays and is used for nothing.
+    void set_aside_all() const
+    {
+        state.last_day.clear();
+        for (CasePart& one : state.parts) {
+            if (one.state == PartState::pushed) one.state = PartState::unused;
+            if (one.state == PartState::open) one.state = PartState::cancelled;
+        }
+    }
+    std::string missing_names() const
+    {
+        std::string names;
+        for (const Participant& participant : state.dossier.parties) {
+            if (is_verified(participant.party)) continue;
+            names += (names.empty() ? "" : "、") + masked_name(participant.party.name);
+        }
+        return names;
+    }
+
+    void operator()(const case_event::PartOpened& e) const
+    {
+        state.parts.push_back(e.part);
+        note(e.stamp, e.type,
+             e.part.channel == VisitChannel::online ? "当事人正在线上办理其部分" : "另一窗口正在为当事人办理其部分");
+    }
+    void operator()(const case_event::PartTaken& e) const
+    {
+        pushed(e.stamp, e.collection_id, e.package_digest, e.handed_in_by);
+        state.dossier = e.dossier;
+        state.location = e.location;
+        state.use = e.use;
+        state.last_day = e.last_day;
+        state.state = CaseState::collecting;
+        const std::string names = missing_names();
+        note(e.stamp, e.type,
+             "已收到部分当事人的材料，" + (names.empty() ? std::string("材料尚未齐全") : "等待" + names + "核验") +
+                 "，最晚 " + e.last_day);
+    }
+    void operator()(const case_event::PartSetAside& e) const
+    {
+        CasePart& late = part(e.collection_id);
+        late.state = PartState::unused;
+        late.pushed_at = e.stamp.at;
+        late.package_digest = e.package_digest;
+        note(e.stamp, e.type, "收到一份补交的材料，办件已不再收取，未予使用");
+    }
+    void operator()(const case_event::PartCancelled& e) const
+    {
+        part(e.collection_id).state = PartState::cancelled;
+        note(e.stamp, e.type, "一处办理已取消：" + e.reason);
+    }
+    void operator()(const case_event::CollectingEnded& e) const
+    {
+        set_aside_all();
+        state.state = CaseState::cancelled;
+        note(e.stamp, e.type, "当事人在各方到齐前结束了申请：" + e.reason + "；已提交的材料不予使用");
+    }
+    void operator()(const case_event::CollectingExpired& e) const
+    {
+        const std::string names = missing_names();
+        set_aside_all();
+        state.state = CaseState::expired;
+        note(e.stamp, e.type,
+             "截至 " + e.last_day + (names.empty() ? std::string("材料仍未齐全") : "，" + names + "仍未核验") +
+                 "，申请已过期；已提交的材料不予使用");
     }
     void operator()(const case_event::Filed& e) const
     {
-        const bool again = state.state == CaseState::supplement;
+        const bool again = state.state == CaseState::supplement || state.filed_at != 0;
+        pushed(e.stamp, e.collection_id, e.package_digest, e.handed_in_by);
         state.dossier = e.dossier;
-        state.package_digest = e.package_digest;
         state.location = e.location;
         state.use = e.use;
+        state.last_day.clear();
         if (state.filed_at == 0) state.filed_at = e.stamp.at;
         state.state = CaseState::filed;
-        note(e.stamp, e.type, again ? "补正材料已送达登记机构" : "材料已推送到不动产所在地登记机构");
+        note(e.stamp, e.type,
+             again             ? "补正材料已送达登记机构"
+             : is_joint(state) ? "各方材料已齐，申请已送达不动产所在地登记机构"
+                               : "材料已推送到不动产所在地登记机构");
     }
     void operator()(const case_event::Accepted& e) const
     {
@@ -174,6 +265,7 @@ struct Applier {
     void operator()(const case_event::CertificateIssued& e) const { note(e.stamp, e.type, "电子证明已签发，可以下载"); }
     void operator()(const case_event::Cancelled& e) const
     {
+        state.parts.front().state = PartState::cancelled;
         state.state = CaseState::cancelled;
         note(e.stamp, e.type, "代收已取消：" + e.reason);
     }

@@ -13,54 +13,75 @@ using enum CaseState;
 
 // Until the entry everything can be refused or withdrawn, after it only another registration helps (条例 15, 22).
 constexpr CaseStep steps[] = {
-    {draft,            CaseAction::file,               filed,            Duty::anyone,     Need::platform           },
-    {draft,            CaseAction::cancel,             cancelled,        Duty::anyone,     Need::platform           },
-    {draft,            CaseAction::seize,              draft,            Duty::registrar,  Need::nothing            },
-    {filed,            CaseAction::accept,             accepted,         Duty::acceptor,   Need::preconditions      },
-    {filed,            CaseAction::refuse_acceptance,  not_accepted,     Duty::acceptor,   Need::nothing            },
-    {filed,            CaseAction::request_supplement, supplement,       Duty::acceptor,   Need::nothing            },
-    {filed,            CaseAction::withdraw,           withdrawn,        Duty::acceptor,   Need::all_applicants     },
-    {filed,            CaseAction::ask_withdrawal,     filed,            Duty::applicant,  Need::own_party          },
-    {filed,            CaseAction::seize,              filed,            Duty::registrar,  Need::nothing            },
-    {supplement,       CaseAction::file,               filed,            Duty::anyone,     Need::platform           },
-    {supplement,       CaseAction::refuse_acceptance,  not_accepted,     Duty::acceptor,   Need::nothing            },
-    {supplement,       CaseAction::expire_supplement,  not_accepted,     Duty::anyone,     Need::period_over        },
-    {supplement,       CaseAction::withdraw,           withdrawn,        Duty::acceptor,   Need::all_applicants     },
-    {supplement,       CaseAction::ask_withdrawal,     supplement,       Duty::applicant,  Need::own_party          },
-    {supplement,       CaseAction::seize,              supplement,       Duty::registrar,  Need::nothing            },
-    {accepted,         CaseAction::approve,            awaiting_payment, Duty::reviewer,   Need::not_acceptor       },
-    {accepted,         CaseAction::refuse,             refused,          Duty::reviewer,   Need::nothing            },
-    {accepted,         CaseAction::withdraw,           withdrawn,        Duty::acceptor,   Need::all_applicants     },
-    {accepted,         CaseAction::ask_withdrawal,     accepted,         Duty::applicant,  Need::own_party          },
-    {accepted,         CaseAction::suspend,            suspended,        Duty::reviewer,   Need::nothing            },
-    {accepted,         CaseAction::seize,              suspended,        Duty::registrar,  Need::nothing            },
-    {accepted,         CaseAction::extend_clock,       accepted,         Duty::supervisor, Need::nothing            },
-    {accepted,         CaseAction::recompute_clock,    accepted,         Duty::anyone,     Need::platform           },
-    {awaiting_payment, CaseAction::record_payment,     paid,             Duty::anyone,     Need::platform           },
-    {awaiting_payment, CaseAction::refuse,             refused,          Duty::reviewer,   Need::nothing            },
-    {awaiting_payment, CaseAction::withdraw,           withdrawn,        Duty::acceptor,   Need::all_applicants     },
-    {awaiting_payment, CaseAction::ask_withdrawal,     awaiting_payment, Duty::applicant,  Need::own_party          },
-    {awaiting_payment, CaseAction::suspend,            suspended,        Duty::reviewer,   Need::nothing            },
-    {awaiting_payment, CaseAction::seize,              suspended,        Duty::registrar,  Need::nothing            },
-    {awaiting_payment, CaseAction::extend_clock,       awaiting_payment, Duty::supervisor, Need::nothing            },
-    {awaiting_payment, CaseAction::recompute_clock,    awaiting_payment, Duty::anyone,     Need::platform           },
-    {paid,             CaseAction::enter,              registered,       Duty::registrar,  Need::preconditions_again},
-    {paid,             CaseAction::refuse,             refused,          Duty::reviewer,   Need::nothing            },
-    {paid,             CaseAction::withdraw,           withdrawn,        Duty::acceptor,   Need::all_applicants     },
-    {paid,             CaseAction::ask_withdrawal,     paid,             Duty::applicant,  Need::own_party          },
-    {paid,             CaseAction::suspend,            suspended,        Duty::reviewer,   Need::nothing            },
-    {paid,             CaseAction::seize,              suspended,        Duty::registrar,  Need::nothing            },
-    {paid,             CaseAction::extend_clock,       paid,             Duty::supervisor, Need::nothing            },
-    {paid,             CaseAction::recompute_clock,    paid,             Duty::anyone,     Need::platform           },
-    {suspended,        CaseAction::resume,             accepted,         Duty::reviewer,   Need::register_free      },
-    {suspended,        CaseAction::resume,             awaiting_payment, Duty::reviewer,   Need::register_free      },
-    {suspended,        CaseAction::resume,             paid,             Duty::reviewer,   Need::register_free      },
-    {suspended,        CaseAction::record_payment,     suspended,        Duty::anyone,     Need::platform           },
-    {suspended,        CaseAction::refuse,             refused,          Duty::reviewer,   Need::nothing            },
-    {suspended,        CaseAction::withdraw,           withdrawn,        Duty::acceptor,   Need::all_applicants     },
-    {suspended,        CaseAction::ask_withdrawal,     suspended,        Duty::applicant,  Need::own_party          },
-    {suspended,        CaseAction::seize,              suspended,        Duty::registrar,  Need::nothing            },
-    {registered,       CaseAction::note_certificate,   registered,       Duty::anyone,     Need::platform           },
+    {draft,                 CaseAction::take_part,          CaseState::collecting, Duty::anyone,     Need::platform           },
+    {draft,                 CaseAction::file,               filed,                 Duty::anyone,     Need::whole              },
+    {draft,                 CaseAction::cancel,             cancelled,             Duty::anyone,     Need::platform           },
+    {draft,                 CaseAction::seize,              draft,                 Duty::registrar,  Need::nothing            },
+    {CaseState::collecting, CaseAction::open_part,          CaseState::collecting, Duty::anyone,     Need::platform           },
+    {CaseState::collecting, CaseAction::take_part,          CaseState::collecting, Duty::anyone,     Need::platform           },
+    {CaseState::collecting, CaseAction::file,               filed,                 Duty::anyone,     Need::whole              },
+    {CaseState::collecting, CaseAction::cancel_part,        CaseState::collecting, Duty::anyone,     Need::platform           },
+    {CaseState::collecting, CaseAction::end_collecting,     cancelled,             Duty::anyone,     Need::platform           },
+    {CaseState::collecting, CaseAction::expire_collecting,  expired,               Duty::anyone,     Need::period_over        },
+    {CaseState::collecting, CaseAction::seize,              CaseState::collecting, Duty::registrar,  Need::nothing            },
+    {filed,                 CaseAction::open_part,          filed,                 Duty::anyone,     Need::platform           },
+    {filed,                 CaseAction::file,               filed,                 Duty::anyone,     Need::whole              },
+    {filed,                 CaseAction::cancel_part,        filed,                 Duty::anyone,     Need::platform           },
+    {filed,                 CaseAction::accept,             accepted,              Duty::acceptor,   Need::preconditions      },
+    {filed,                 CaseAction::refuse_acceptance,  not_accepted,          Duty::acceptor,   Need::nothing            },
+    {filed,                 CaseAction::request_supplement, supplement,            Duty::acceptor,   Need::nothing            },
+    {filed,                 CaseAction::withdraw,           withdrawn,             Duty::acceptor,   Need::all_applicants     },
+    {filed,                 CaseAction::ask_withdrawal,     filed,                 Duty::applicant,  Need::own_party          },
+    {filed,                 CaseAction::seize,              filed,                 Duty::registrar,  Need::nothing            },
+    {supplement,            CaseAction::open_part,          supplement,            Duty::anyone,     Need::platform           },
+    {supplement,            CaseAction::cancel_part,        supplement,            Duty::anyone,     Need::platform           },
+    {supplement,            CaseAction::file,               filed,                 Duty::anyone,     Need::whole              },
+    {supplement,            CaseAction::refuse_acceptance,  not_accepted,          Duty::acceptor,   Need::nothing            },
+    {supplement,            CaseAction::expire_supplement,  not_accepted,          Duty::anyone,     Need::period_over        },
+    {supplement,            CaseAction::withdraw,           withdrawn,             Duty::acceptor,   Need::all_applicants     },
+    {supplement,            CaseAction::ask_withdrawal,     supplement,            Duty::applicant,  Need::own_party          },
+    {supplement,            CaseAction::seize,              supplement,            Duty::registrar,  Need::nothing            },
+    {accepted,              CaseAction::open_part,          accepted,              Duty::anyone,     Need::platform           },
+    {accepted,              CaseAction::set_aside_part,     accepted,              Duty::anyone,     Need::platform           },
+    {accepted,              CaseAction::approve,            awaiting_payment,      Duty::reviewer,   Need::not_acceptor       },
+    {accepted,              CaseAction::refuse,             refused,               Duty::reviewer,   Need::nothing            },
+    {accepted,              CaseAction::withdraw,           withdrawn,             Duty::acceptor,   Need::all_applicants     },
+    {accepted,              CaseAction::ask_withdrawal,     accepted,              Duty::applicant,  Need::own_party          },
+    {accepted,              CaseAction::suspend,            suspended,             Duty::reviewer,   Need::nothing            },
+    {accepted,              CaseAction::seize,              suspended,             Duty::registrar,  Need::nothing            },
+    {accepted,              CaseAction::extend_clock,       accepted,              Duty::supervisor, Need::nothing            },
+    {accepted,              CaseAction::recompute_clock,    accepted,              Duty::anyone,     Need::platform           },
+    {awaiting_payment,      CaseAction::open_part,          awaiting_payment,      Duty::anyone,     Need::platform           },
+    {awaiting_payment,      CaseAction::set_aside_part,     awaiting_payment,      Duty::anyone,     Need::platform           },
+    {awaiting_payment,      CaseAction::record_payment,     paid,                  Duty::anyone,     Need::platform           },
+    {awaiting_payment,      CaseAction::refuse,             refused,               Duty::reviewer,   Need::nothing            },
+    {awaiting_payment,      CaseAction::withdraw,           withdrawn,             Duty::acceptor,   Need::all_applicants     },
+    {awaiting_payment,      CaseAction::ask_withdrawal,     awaiting_payment,      Duty::applicant,  Need::own_party          },
+    {awaiting_payment,      CaseAction::suspend,            suspended,             Duty::reviewer,   Need::nothing            },
+    {awaiting_payment,      CaseAction::seize,              suspended,             Duty::registrar,  Need::nothing            },
+    {awaiting_payment,      CaseAction::extend_clock,       awaiting_payment,      Duty::supervisor, Need::nothing            },
+    {awaiting_payment,      CaseAction::recompute_clock,    awaiting_payment,      Duty::anyone,     Need::platform           },
+    {paid,                  CaseAction::open_part,          paid,                  Duty::anyone,     Need::platform           },
+    {paid,                  CaseAction::set_aside_part,     paid,                  Duty::anyone,     Need::platform           },
+    {paid,                  CaseAction::enter,              registered,            Duty::registrar,  Need::preconditions_again},
+    {paid,                  CaseAction::refuse,             refused,               Duty::reviewer,   Need::nothing            },
+    {paid,                  CaseAction::withdraw,           withdrawn,             Duty::acceptor,   Need::all_applicants     },
+    {paid,                  CaseAction::ask_withdrawal,     paid,                  Duty::applicant,  Need::own_party          },
+    {paid,                  CaseAction::suspend,            suspended,             Duty::reviewer,   Need::nothing            },
+    {paid,                  CaseAction::seize,              suspended,             Duty::registrar,  Need::nothing            },
+    {paid,                  CaseAction::extend_clock,       paid,                  Duty::supervisor, Need::nothing            },
+    {paid,                  CaseAction::recompute_clock,    paid,                  Duty::anyone,     Need::platform           },
+    {suspended,             CaseAction::open_part,          suspended,             Duty::anyone,     Need::platform           },
+    {suspended,             CaseAction::set_aside_part,     suspended,             Duty::anyone,     Need::platform           },
+    {suspended,             CaseAction::resume,             accepted,              Duty::reviewer,   Need::register_free      },
+    {suspended,             CaseAction::resume,             awaiting_payment,      Duty::reviewer,   Need::register_free      },
+    {suspended,             CaseAction::resume,             paid,                  Duty::reviewer,   Need::register_free      },
+    {suspended,             CaseAction::record_payment,     suspended,             Duty::anyone,     Need::platform           },
+    {suspended,             CaseAction::refuse,             refused,               Duty::reviewer,   Need::nothing            },
+    {suspended,             CaseAction::withdraw,           withdrawn,             Duty::acceptor,   Need::all_applicants     },
+    {suspended,             CaseAction::ask_withdrawal,     suspended,             Duty::applicant,  Need::own_party          },
+    {suspended,             CaseAction::seize,              suspended,             Duty::registrar,  Need::nothing            },
+    {registered,            CaseAction::note_certificate,   registered,            Duty::anyone,     Need::platform           },
 };
 
 const CaseStep* find_step(const Case& state, CaseAction action)
@@ -77,7 +98,7 @@ const CaseStep* find_step(const Case& state, CaseAction action)
 
 bool is_automatic(const CaseStep& step)
 {
-    return step.need == Need::platform || step.need == Need::period_over;
+    return step.need == Need::platform || step.need == Need::period_over || step.need == Need::whole;
 }
 
 // The applicant is the party himself or speaks for it.
@@ -137,7 +158,12 @@ Result<void> judge_need(const CaseStep& step, const Case& state, const CaseFacts
     case Need::all_applicants: return {};
     case Need::register_free: return is_blocked(facts.checks) ? blocked_error(facts.checks) : Result<void>{};
     case Need::own_party: return {};
+    case Need::whole: return {};  // judged with what is brought, by Maker
     case Need::period_over:
+        if (state.state == CaseState::collecting) {
+            if (china_date(facts.now) > state.last_day) return {};
+            return Error{cases_problem::period_not_over};
+        }
         if (state.supplement && !state.supplement->due_on.empty() && china_date(facts.now) > state.supplement->due_on)
             return {};
         return Error{cases_problem::period_not_over};
@@ -202,13 +228,61 @@ struct Maker {
     }
 
     Events operator()(const case_command::Open&) const { throw BrokenInvariant("opening is no step"); }
+    // The visit that brings it belongs to the case, and there is something to apply for.
+    Result<Dossier> taken(const case_command::Part& c) const
+    {
+        const CasePart* part = find_part(state, c.collection_id);
+        if (part == nullptr) return Error{cases_problem::wrong_package, "材料包来自另一次代收"};
+        if (part->state == PartState::cancelled) return Error{cases_problem::wrong_package, "这次代收已经取消"};
+        Dossier dossier = with_part(state, c);
+        if (!dossier.application) return Error{cases_problem::wrong_package, "材料包没有申请信息"};
+        return dossier;
+    }
+    Events operator()(const case_command::OpenPart& c) const
+    {
+        if (find_part(state, c.part.collection_id) != nullptr) return std::vector<CaseEvent>{};
+        return one(case_event::PartOpened{stamp, c.part});
+    }
+    Events operator()(const case_command::TakePart& c) const
+    {
+        Dossier dossier = TRY(taken(c));
+        return one(case_event::PartTaken{stamp, std::move(dossier), c.package_digest, c.location, c.use,
+                                         c.collection_id, c.handed_in_by,
+                                         state.last_day.empty() ? c.last_day : state.last_day});
+    }
+    // A single visit was judged where it was made; of several, only the home registry has the whole before it.
     Events operator()(const case_command::File& c) const
     {
-        if (c.collection_id != state.origin.collection_id) {
-            return Error{cases_problem::wrong_package, "材料包来自另一次代收"};
+        Dossier dossier = TRY(taken(c));
+        if (is_joint(state) || has_parties_elsewhere(dossier)) {
+            TONGBAN_ASSERT(facts.item != nullptr);
+            const std::string day = state.applied_at == 0 ? china_date(facts.now) : application_day(state);
+            const std::vector<std::string> missing = missing_for_filing(dossier, *facts.item, day);
+            if (!missing.empty()) return Error{cases_problem::not_whole, missing.front()};
         }
-        if (!c.dossier.application) return Error{cases_problem::wrong_package, "材料包没有申请信息"};
-        return one(case_event::Filed{stamp, c.dossier, c.package_digest, c.location, c.use});
+        return one(case_event::Filed{stamp, std::move(dossier), c.package_digest, c.location, c.use, c.collection_id,
+                                     c.handed_in_by});
+    }
+    Events operator()(const case_command::SetAsidePart& c) const
+    {
+        if (find_part(state, c.collection_id) == nullptr) return Error{cases_problem::wrong_package};
+        return one(case_event::PartSetAside{stamp, c.collection_id, c.package_digest});
+    }
+    Events operator()(const case_command::CancelPart& c) const
+    {
+        const CasePart* part = find_part(state, c.collection_id);
+        if (part == nullptr || part->state != PartState::open) return std::vector<CaseEvent>{};
+        return one(case_event::PartCancelled{stamp, c.collection_id, c.reason});
+    }
+    Events operator()(const case_command::EndCollecting& c) const
+    {
+        const CasePart* part = find_part(state, c.collection_id);
+        if (part == nullptr || part->state != PartState::pushed) return Error{cases_problem::wrong_duty};
+        return one(case_event::CollectingEnded{stamp, c.collection_id, c.reason});
+    }
+    Events operator()(const case_command::ExpireCollecting&) const
+    {
+        return one(case_event::CollectingExpired{stamp, state.last_day});
     }
     Events operator()(const case_command::Accept& c) const
     {
@@ -299,6 +373,13 @@ std::string remark_of(const CaseCommand& command)
 
 }  // namespace
 
+Dossier with_part(const Case& state, const case_command::Part& brought)
+{
+    const bool alone = state.parts.size() == 1 && !has_parties_elsewhere(state.dossier);
+    if (alone) return brought_by(brought.dossier, brought.collection_id);
+    return merged(state.dossier, brought.dossier, brought.collection_id);
+}
+
 std::span<const CaseStep> case_steps()
 {
     return steps;
@@ -308,7 +389,13 @@ CaseAction action_of(const CaseCommand& command)
 {
     struct Name {
         CaseAction operator()(const case_command::Open&) const { return CaseAction::open; }
+        CaseAction operator()(const case_command::OpenPart&) const { return CaseAction::open_part; }
+        CaseAction operator()(const case_command::TakePart&) const { return CaseAction::take_part; }
         CaseAction operator()(const case_command::File&) const { return CaseAction::file; }
+        CaseAction operator()(const case_command::SetAsidePart&) const { return CaseAction::set_aside_part; }
+        CaseAction operator()(const case_command::CancelPart&) const { return CaseAction::cancel_part; }
+        CaseAction operator()(const case_command::EndCollecting&) const { return CaseAction::end_collecting; }
+        CaseAction operator()(const case_command::ExpireCollecting&) const { return CaseAction::expire_collecting; }
         CaseAction operator()(const case_command::Accept&) const { return CaseAction::accept; }
         CaseAction operator()(const case_command::RefuseAcceptance&) const { return CaseAction::refuse_acceptance; }
         CaseAction operator()(const case_command::RequestSupplement&) const { return CaseAction::request_supplement; }

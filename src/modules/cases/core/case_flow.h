@@ -24,6 +24,7 @@ enum class Need {
     all_applicants,      // every joint applicant asked for it; until then it is only noted
     own_party,           // the applicant speaks for this party
     period_over,         // no person does this: the last day has passed
+    whole,               // no person does this: nothing is missing in what all visits brought
     preconditions_again  // the same at the moment of entry; what acceptance did not confirm has a remark
 };
 
@@ -47,13 +48,32 @@ struct Open {
     std::string catalog_version;
     CaseOrigin origin;
 };
-struct File {
-    Dossier dossier;
+struct OpenPart {
+    CasePart part;
+};
+struct Part {
+    Dossier dossier;  // of this visit alone, sealed for this registry
     std::string package_digest;
     std::string collection_id;
     std::string location;
     std::string use;
+    std::vector<std::string> handed_in_by = {};
 };
+struct TakePart : Part {  // others are still missing
+    std::string last_day = {};
+};
+struct File : Part {};  // with this the application is whole
+struct SetAsidePart {
+    std::string collection_id, package_digest;
+};
+struct CancelPart {
+    std::string collection_id, reason;
+};
+struct EndCollecting {
+    std::string collection_id;  // of a visit whose part is in
+    std::string reason;
+};
+struct ExpireCollecting {};
 struct Accept {
     std::string remark;
 };
@@ -123,7 +143,9 @@ struct Cancel {
 }  // namespace case_command
 
 using CaseCommand =
-    std::variant<case_command::Open, case_command::File, case_command::Accept, case_command::RefuseAcceptance,
+    std::variant<case_command::Open, case_command::OpenPart, case_command::TakePart, case_command::File,
+                 case_command::SetAsidePart, case_command::CancelPart, case_command::EndCollecting,
+                 case_command::ExpireCollecting, case_command::Accept, case_command::RefuseAcceptance,
                  case_command::RequestSupplement, case_command::ExpireSupplement, case_command::Approve,
                  case_command::Refuse, case_command::Withdraw, case_command::AskWithdrawal, case_command::Suspend,
                  case_command::Resume, case_command::Seize, case_command::ExtendClock, case_command::RecomputeClock,
@@ -141,6 +163,7 @@ struct CaseFacts {
     int promised_working_days = 0;          // the budget of the clock, for accept
     std::string calendar;                   // version of the working days due_on was counted with
     bool reviewer_may_be_acceptor = false;  // the item allows 受审合一
+    const Item* item = nullptr;             // the pinned version, for file
 };
 
 namespace case_event {
@@ -157,8 +180,50 @@ struct Filed {
     Stamp stamp;
     Dossier dossier;
     std::string package_digest, location, use;
+    std::string collection_id = {};
+    std::vector<std::string> handed_in_by = {};
 };
-BOOST_DESCRIBE_STRUCT(Filed, (), (stamp, dossier, package_digest, location, use))
+BOOST_DESCRIBE_STRUCT(Filed, (), (stamp, dossier, package_digest, location, use, collection_id, handed_in_by))
+struct PartOpened {
+    static constexpr std::string_view type = "part_opened";
+    Stamp stamp;
+    CasePart part;
+};
+BOOST_DESCRIBE_STRUCT(PartOpened, (), (stamp, part))
+struct PartTaken {
+    static constexpr std::string_view type = "part_taken";
+    Stamp stamp;
+    Dossier dossier;  // of all visits so far
+    std::string package_digest, location, use, collection_id;
+    std::vector<std::string> handed_in_by;
+    std::string last_day;
+};
+BOOST_DESCRIBE_STRUCT(PartTaken, (),
+                      (stamp, dossier, package_digest, location, use, collection_id, handed_in_by, last_day))
+struct PartSetAside {
+    static constexpr std::string_view type = "part_set_aside";
+    Stamp stamp;
+    std::string collection_id, package_digest;
+};
+BOOST_DESCRIBE_STRUCT(PartSetAside, (), (stamp, collection_id, package_digest))
+struct PartCancelled {
+    static constexpr std::string_view type = "part_cancelled";
+    Stamp stamp;
+    std::string collection_id, reason;
+};
+BOOST_DESCRIBE_STRUCT(PartCancelled, (), (stamp, collection_id, reason))
+struct CollectingEnded {
+    static constexpr std::string_view type = "collecting_ended";
+    Stamp stamp;
+    std::string collection_id, reason;
+};
+BOOST_DESCRIBE_STRUCT(CollectingEnded, (), (stamp, collection_id, reason))
+struct CollectingExpired {
+    static constexpr std::string_view type = "collecting_expired";
+    Stamp stamp;
+    std::string last_day;
+};
+BOOST_DESCRIBE_STRUCT(CollectingExpired, (), (stamp, last_day))
 struct Accepted {
     static constexpr std::string_view type = "accepted";
     Stamp stamp;
@@ -275,7 +340,9 @@ BOOST_DESCRIBE_STRUCT(Cancelled, (), (stamp, reason))
 }  // namespace case_event
 
 using CaseEvent =
-    std::variant<case_event::Opened, case_event::Filed, case_event::Accepted, case_event::NotAccepted,
+    std::variant<case_event::Opened, case_event::PartOpened, case_event::PartTaken, case_event::Filed,
+                 case_event::PartSetAside, case_event::PartCancelled, case_event::CollectingEnded,
+                 case_event::CollectingExpired, case_event::Accepted, case_event::NotAccepted,
                  case_event::SupplementRequested, case_event::Approved, case_event::Refused, case_event::Withdrawn,
                  case_event::WithdrawalAsked, case_event::Suspended, case_event::Resumed, case_event::SeizureNoted,
                  case_event::ClockExtended, case_event::ClockRecomputed, case_event::Paid, case_event::Registered,
@@ -285,6 +352,9 @@ using CaseEvent =
 // remark_needed, then what is wrong with the command itself. A case that does not exist yet (version 0) takes only
 // Open.
 Result<std::vector<CaseEvent>> decide(const Case& state, const CaseCommand& command, const CaseFacts& facts);
+
+// The dossier with what this visit brought.
+Dossier with_part(const Case& state, const case_command::Part& brought);
 
 // Pure. Counts one version.
 Case apply(Case state, const CaseEvent& event);

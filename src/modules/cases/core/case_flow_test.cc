@@ -71,11 +71,30 @@ CaseFacts by(const Actor& actor, const Unit& unit = {})
     return facts;
 }
 
+const Item& item()
+{
+    static const Item made = [] {
+        Item it;
+        for (const auto& [role, side] : {
+                 std::pair{"mortgagor", Side::obligor},
+                 std::pair{"mortgagee", Side::holder }
+        }) {
+            RoleRule rule;
+            rule.role = role;
+            rule.side = side;
+            it.roles.push_back(rule);
+        }
+        return it;
+    }();
+    return made;
+}
+
 CaseFacts platform()
 {
     CaseFacts facts;
     facts.platform = true;
     facts.now = 1795413909000;
+    facts.item = &item();
     return facts;
 }
 
@@ -99,6 +118,10 @@ Participant participant(const std::string& id, PartyRole role, const std::string
     one.party.role = role;
     one.party.name = name;
     one.party.represents = represents;
+    one.party.number_digest = id;
+    one.party.birth_date = "1980-01-01";
+    one.party.identity = IdentityCheck{IdentityOutcome::matched, "police", "r", {}, 1795413909000, "w"};
+    one.signature = DrawnMark{"s", 1795413909000};
     return one;
 }
 
@@ -114,6 +137,17 @@ case_command::File package()
     file.location = "历下区";
     file.use = "home";
     return file;
+}
+
+// The same visit while the bank's agent is at another window.
+case_command::TakePart first_part()
+{
+    case_command::TakePart part{package(), "2026-11-22"};
+    Party& agent = part.dossier.parties.back().party;
+    agent.place = PartyPlace::elsewhere;
+    agent.identity.reset();
+    part.dossier.parties.back().signature.reset();
+    return part;
 }
 
 Case draft()
@@ -152,6 +186,8 @@ Case in_state(CaseState state)
 {
     switch (state) {
     case CaseState::draft: return draft();
+    case CaseState::collecting: return fold(draft(), first_part(), platform());
+    case CaseState::expired: return fold(in_state(CaseState::collecting), case_command::ExpireCollecting{}, platform());
     case CaseState::filed: return filed();
     case CaseState::supplement:
         return fold(filed(), case_command::RequestSupplement{{{"M10", "缺签字", {}}}, "2026-11-22"}, by(acceptor));
@@ -172,6 +208,12 @@ CaseCommand command_of(CaseAction action)
 {
     switch (action) {
     case CaseAction::open: return case_command::Open{"x", "TB37010220261123000009", "DY-01", "v1", {}};
+    case CaseAction::open_part: return case_command::OpenPart{part_of({370203, "c-2", "DS2", "李收"}, 1795413909000)};
+    case CaseAction::take_part: return first_part();
+    case CaseAction::set_aside_part: return case_command::SetAsidePart{"c-1", "d2"};
+    case CaseAction::cancel_part: return case_command::CancelPart{"c-1", "r"};
+    case CaseAction::end_collecting: return case_command::EndCollecting{"c-1", "r"};
+    case CaseAction::expire_collecting: return case_command::ExpireCollecting{};
     case CaseAction::file: return package();
     case CaseAction::accept: return case_command::Accept{};
     case CaseAction::refuse_acceptance: return case_command::RefuseAcceptance{"other", "r"};
@@ -200,11 +242,18 @@ std::string code_of(const Case& state, const CaseCommand& command, const CaseFac
     return events ? "ok" : std::string(events.error().code());
 }
 
-constexpr CaseState all_states[] = {CaseState::draft,        CaseState::filed,     CaseState::supplement,
-                                    CaseState::not_accepted, CaseState::accepted,  CaseState::awaiting_payment,
-                                    CaseState::paid,         CaseState::suspended, CaseState::registered,
-                                    CaseState::refused,      CaseState::withdrawn, CaseState::cancelled};
-constexpr CaseAction all_actions[] = {CaseAction::file,
+constexpr CaseState all_states[] = {CaseState::collecting, CaseState::expired,          CaseState::draft,
+                                    CaseState::filed,      CaseState::supplement,       CaseState::not_accepted,
+                                    CaseState::accepted,   CaseState::awaiting_payment, CaseState::paid,
+                                    CaseState::suspended,  CaseState::registered,       CaseState::refused,
+                                    CaseState::withdrawn,  CaseState::cancelled};
+constexpr CaseAction all_actions[] = {CaseAction::open_part,
+                                      CaseAction::take_part,
+                                      CaseAction::set_aside_part,
+                                      CaseAction::cancel_part,
+                                      CaseAction::end_collecting,
+                                      CaseAction::expire_collecting,
+                                      CaseAction::file,
                                       CaseAction::accept,
                                       CaseAction::refuse_acceptance,
                                       CaseAction::request_supplement,
@@ -252,7 +301,8 @@ TEST(CaseFlow, FollowsTheTableInEveryStateAndAction)
                 EXPECT_EQ(events.error().code(), twice ? "cases.already_registered" : "cases.action_not_allowed");
                 continue;
             }
-            const bool by_platform = listed->need == Need::platform || listed->need == Need::period_over;
+            const bool by_platform =
+                listed->need == Need::platform || listed->need == Need::period_over || listed->need == Need::whole;
             const CaseFacts facts = by_platform ? platform() : by(right_person(listed->duty));
             EXPECT_EQ(fold(before, command_of(action), facts).state, listed->to);
             // The wrong hands: a person where the platform acts, the platform where a person acts, another duty.

@@ -143,7 +143,8 @@ void check_a_life()
         bool covered = false;
         for (const CaseStep& step : case_steps()) {
             if (step.from != before.state || step.action != action) continue;
-            const bool automatic = step.need == Need::platform || step.need == Need::period_over;
+            const bool automatic =
+                step.need == Need::platform || step.need == Need::period_over || step.need == Need::whole;
             const bool by_right = !facts.platform && attempt.agency == home && facts.actor.holds(step.duty);
             covered = covered || (automatic ? facts.platform : by_right);
         }

@@ -1,5 +1,6 @@
 #include "modules/cases/core/case_sheet.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "modules/cases/core/return_reasons.h"
@@ -97,30 +98,130 @@ json::object outcome_json(const CaseOutcome& outcome)
     return out;
 }
 
+std::string registry_name(const Catalog& catalog, Agency code)
+{
+    const Registry* registry = catalog.find_registry(code);
+    return registry == nullptr ? std::string{} : registry->name;
+}
+
+// Who was verified in which visit, by whom and how, and what it brought.
+json::array parts_json(const Case& subject, const Catalog& catalog)
+{
+    json::array parts;
+    for (const CasePart& part : subject.parts) {
+        json::array parties;
+        for (const Participant& participant : subject.dossier.parties) {
+            const Party& party = participant.party;
+            if (participant.part != part.collection_id || !party.identity) continue;
+            parties.push_back(json::object{
+                {"id",          party.id                            },
+                {"name",        party.name                          },
+                {"method",      to_text(party.identity->method)     },
+                {"verified_at", utc_text(party.identity->checked_at)}
+            });
+        }
+        json::array lines;
+        for (const Material& material : subject.dossier.materials) {
+            const bool brought = std::ranges::any_of(
+                material.pages, [&](const MaterialPage& page) { return page.part == part.collection_id; });
+            if (brought) lines.push_back(json::string(material.code));
+        }
+        json::array handed_in_by;
+        for (const std::string& name : part.handed_in_by) handed_in_by.push_back(json::string(name));
+        json::object one{
+            {"collection_number", part.collection_number},
+            {"channel",           to_text(part.channel) },
+            {"place",             registry_name(catalog,  part.collecting)},
+            {"who",                   part.clerk                                    },
+            {"state",                   to_text(part.state)},
+            {"opened_at",                   utc_text(part.opened_at)                                }
+        };
+        one["parties"] = std::move(parties);
+        one["lines"] = std::move(lines);
+        if (part.pushed_at != 0) one["pushed_at"] = utc_text(part.pushed_at);
+        if (!handed_in_by.empty()) one["handed_in_by"] = std::move(handed_in_by);
+        parts.push_back(std::move(one));
+    }
+    return parts;
+}
+
+// What the same question was answered to in different places, for the home registry to look at.
+json::array differences_json(const Dossier& dossier, const Item& item)
+{
+    json::array differences;
+    for (const AnswerDifference& difference : answer_differences(dossier, item)) {
+        json::array answers;
+        for (const GivenAnswer& given : difference.answers) {
+            answers.push_back(json::object{
+                {"party",  given.party },
+                {"name",   given.name  },
+                {"answer", given.answer}
+            });
+        }
+        json::object one{
+            {"question", difference.question},
+            {"text",     difference.text    }
+        };
+        one["answers"] = std::move(answers);
+        differences.push_back(std::move(one));
+    }
+    return differences;
+}
+
+json::array missing_json(const Case& subject, const Item& item)
+{
+    json::array missing;
+    for (const std::string& text : missing_for_filing(subject.dossier, item, application_day(subject))) {
+        missing.push_back(json::string(text));
+    }
+    return missing;
+}
+
+// Pages tell the number of the visit that brought them, when there were several.
+Dossier with_visit_numbers(const Case& subject)
+{
+    Dossier dossier = subject.dossier;
+    for (Material& material : dossier.materials) {
+        for (MaterialPage& page : material.pages) {
+            const CasePart* part = is_joint(subject) ? find_part(subject, page.part) : nullptr;
+            page.part = part == nullptr ? std::string{} : part->collection_number;
+        }
+    }
+    return dossier;
+}
+
 }  // namespace
 
-std::string case_sheet(const Case& subject, const Item& item, const std::string& agency_name,
-                       const std::string& collecting_name)
+std::string case_sheet(const Case& subject, const Item& item, const Catalog& catalog)
 {
-    const Facts facts = facts_of(subject.dossier, item, china_date(subject.filed_at));
+    const CasePart& origin = origin_of(subject);
+    const std::string agency_name = registry_name(catalog, subject.agency);
+    const std::string collecting_name = registry_name(catalog, origin.collecting);
+    const Facts facts = facts_of(subject.dossier, item, application_day(subject));
     json::object out{
-        {"number",                        subject.number                           },
-        {"version",                       subject.version                          },
-        {"state",                         to_text(subject.state)                   },
-        {"agency",                        std::to_string(subject.agency)           },
-        {"agency_name",                   agency_name                              },
-        {"collecting",                    std::to_string(subject.origin.collecting)},
-        {"collecting_name",               collecting_name                          },
-        {"collection_number",             subject.origin.collection_number         },
-        {"clerk",                         subject.origin.clerk                     },
-        {"item",                          subject.item                             },
-        {"item_name",                     item.name                                },
-        {"catalog_version",               subject.catalog_version                  },
-        {"parties",                       parties_json(subject.dossier,              item, facts)},
-        {"materials",                         materials_json(subject.dossier,                                                                  item, facts)},
+        {"number",                                    subject.number                          },
+        {"version",                                   subject.version                         },
+        {"state",                                     to_text(subject.state)                  },
+        {"agency",                                    std::to_string(subject.agency)          },
+        {"agency_name",                               agency_name                             },
+        {"collecting",                                std::to_string(origin.collecting)       },
+        {"collecting_name",                           collecting_name                         },
+        {"collection_number",                         origin.collection_number                },
+        {"clerk",                                     origin.clerk                            },
+        {"item",                                      subject.item                            },
+        {"item_name",                                 item.name                               },
+        {"catalog_version",                           subject.catalog_version                 },
+        {"parties",                                   parties_json(subject.dossier,             item, facts)},
+        {"materials",                                     materials_json(with_visit_numbers(subject),                                                                             item, facts)},
         {"package_digest",subject.package_digest},
-        {"due_on",                               subject.due_on                                                        }
+        {"due_on",                                           subject.due_on                                                                   }
     };
+    out["parts"] = parts_json(subject, catalog);
+    out["differences"] = differences_json(subject.dossier, item);
+    if (subject.state == CaseState::collecting) {
+        out["last_day"] = subject.last_day;
+        out["missing"] = missing_json(subject, item);
+    }
     if (subject.dossier.application) out["application"] = application_json(*subject.dossier.application, item);
     json::array fields;
     for (const FormField& field : item.fields) {

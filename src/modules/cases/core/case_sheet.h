@@ -11,8 +11,7 @@
 namespace tongban {
 
 // A JSON object as text. `item` is the pinned version.
-std::string case_sheet(const Case& subject, const Item& item, const std::string& agency_name,
-                       const std::string& collecting_name);
+std::string case_sheet(const Case& subject, const Item& item, const Catalog& catalog);
 
 // Documents that exist in this state, names as in /documents/{document}.
 std::vector<std::string> case_documents(const Case& subject);

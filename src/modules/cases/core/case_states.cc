@@ -5,7 +5,7 @@
 namespace tongban {
 namespace {
 
-constexpr TextTable<Need, 9> needs{{{
+constexpr TextTable<Need, 10> needs{{{
     {Need::nothing, "—"},
     {Need::platform, "系统（消息、缴费、签发）"},
     {Need::preconditions, "登记簿无阻断事项；需确认的有说明"},
@@ -13,13 +13,15 @@ constexpr TextTable<Need, 9> needs{{{
     {Need::register_free, "登记簿无阻断事项"},
     {Need::all_applicants, "全部共同申请人均已申请撤回；在此之前只作记录"},
     {Need::own_party, "本人或其代理人；只作记录，由登记机构办理"},
-    {Need::period_over, "系统（补正期限已过）"},
+    {Need::period_over, "系统（补正或等待期限已过）"},
+    {Need::whole, "系统（各方材料合并后无缺项）"},
     {Need::preconditions_again, "与受理人不是同一人；登簿时登记簿无阻断事项；受理后新出现的需确认事项有说明"},
 }}};
 
 std::string duty_text(const CaseStep& step)
 {
-    return step.need == Need::platform || step.need == Need::period_over ? "系统" : std::string(chinese(step.duty));
+    const bool automatic = step.need == Need::platform || step.need == Need::period_over || step.need == Need::whole;
+    return automatic ? "系统" : std::string(chinese(step.duty));
 }
 
 }  // namespace

@@ -61,6 +61,7 @@ public:
 
     virtual Result<Case> load(Sql& sql, Agency agency, std::string_view number) = 0;            // cases.not_found
     virtual Result<PreparedSheet> sheet(Sql& sql, Agency agency, std::string_view number) = 0;  // cases.not_found
+    // The case that the visit is a part of.
     virtual std::optional<Case> find_by_collection(Sql& sql, Agency agency, std::string_view collection_id) = 0;
 
     // decide(), apply(), and the new state and its journal events saved together. Gives the case as it stands now.
@@ -81,10 +82,13 @@ public:
     // Every case on the unit that a decision may still change, whole.
     virtual std::vector<Case> open_on_unit(Sql& sql, Agency agency, std::string_view unit_number) = 0;
     virtual std::vector<CollectingElsewhere> in_collection(Sql& sql, Agency agency) = 0;
-    // Numbers after `after`, 100 at a time: supplements whose last day is before `today`; cases whose promise was
+    // Numbers after `after`, 100 at a time: supplements whose last day is before `today`; applications that waited for
+    // somebody until a day before `today`; cases whose promise was
     // counted with another calendar than `calendar`.
     virtual std::vector<std::string> supplements_overdue(Sql& sql, Agency agency, std::string_view today,
                                                          std::string_view after) = 0;
+    virtual std::vector<std::string> collecting_overdue(Sql& sql, Agency agency, std::string_view today,
+                                                        std::string_view after) = 0;
     virtual std::vector<std::string> on_other_calendar(Sql& sql, Agency agency, std::string_view calendar,
                                                        std::string_view after) = 0;
     // Returns from `from` up to, not including, `until`; most frequent first.

@@ -35,9 +35,11 @@ inline constexpr Problem applicants_missing{"cases.applicants_missing", Kind::co
 inline constexpr Problem period_not_over{"cases.period_not_over", Kind::conflict, Retry::later, "补正期限尚未届满"};
 inline constexpr Problem suspended{"cases.suspended", Kind::conflict, Retry::later, "该办件已暂停，恢复办理后再继续"};
 
+inline constexpr Problem not_whole{"cases.not_whole", Kind::conflict, Retry::later, "各方材料尚未齐全"};
+
 inline constexpr const Problem* all[] = {
     &not_found,      &already_registered, &changed_meanwhile,  &action_not_allowed, &wrong_duty,    &same_person,
     &blocked,        &remark_needed,      &page_not_found,     &document_not_found, &wrong_package, &competent_needed,
-    &reason_unknown, &not_an_applicant,   &applicants_missing, &period_not_over,    &suspended};
+    &reason_unknown, &not_an_applicant,   &applicants_missing, &period_not_over,    &suspended,     &not_whole};
 
 }  // namespace tongban::cases_problem

@@ -41,6 +41,11 @@ constexpr TextTable<Side, 2> sides{{{
     {Side::holder, "holder"},
     {Side::obligor, "obligor"},
 }}};
+constexpr TextTable<ItemChannel, 3> channel_texts{{{
+    {ItemChannel::window, "window"},
+    {ItemChannel::online, "online"},
+    {ItemChannel::online_then_hall, "online_then_hall"},
+}}};
 constexpr TextTable<DocumentKind, 3> document_kinds{{{
     {DocumentKind::none, "none"},
     {DocumentKind::proof, "proof"},
@@ -119,6 +124,10 @@ std::string_view to_text(Side side)
 {
     return sides.text(side);
 }
+std::string_view to_text(ItemChannel channel)
+{
+    return channel_texts.text(channel);
+}
 std::string_view to_text(DocumentKind kind)
 {
     return document_kinds.text(kind);
@@ -142,6 +151,10 @@ const FieldKind* find_field_kind(std::string_view text)
 const Side* find_side(std::string_view text)
 {
     return sides.find(text);
+}
+const ItemChannel* find_item_channel(std::string_view text)
+{
+    return channel_texts.find(text);
 }
 const DocumentKind* find_document_kind(std::string_view text)
 {
@@ -176,6 +189,11 @@ bool required_now(const ListLine& line, const Facts& facts)
     case Requirement::optional: return false;
     }
     return false;
+}
+
+bool Item::allows(ItemChannel channel) const
+{
+    return std::ranges::find(channels, channel) != channels.end();
 }
 
 const ListLine* Item::find_line(std::string_view line_code) const

@@ -25,6 +25,10 @@ enum class FieldKind { text, long_text, choice, date, money, yes_no, integer, en
 // 权利人 (gets or has the right) and 义务人; nobody stands on both sides.
 enum class Side { holder, obligor };
 enum class DocumentKind { none, proof, title };
+// How an item may be applied for (domain.md 5.4): at a window; wholly online 全程网办; online, and every party confirms
+// at a window 线上申请、现场核验.
+enum class ItemChannel { window, online, online_then_hall };
+inline constexpr int collecting_days_usual = 30;
 
 std::string_view to_text(Requirement requirement);
 std::string_view to_text(MaterialForm form);
@@ -32,12 +36,14 @@ std::string_view to_text(AnswerKind kind);
 std::string_view to_text(FieldKind kind);
 std::string_view to_text(Side side);
 std::string_view to_text(DocumentKind kind);
+std::string_view to_text(ItemChannel channel);
 const Requirement* find_requirement(std::string_view text);
 const MaterialForm* find_material_form(std::string_view text);  // nullptr when there is no such form
 const AnswerKind* find_answer_kind(std::string_view text);
 const FieldKind* find_field_kind(std::string_view text);
 const Side* find_side(std::string_view text);
 const DocumentKind* find_document_kind(std::string_view text);
+const ItemChannel* find_item_channel(std::string_view text);
 std::string_view chinese(MaterialForm form);  // 原件 复印件 电子
 FactKind fact_kind(FieldKind kind);           // money and integer are numbers, choice and date texts
 
@@ -91,6 +97,7 @@ struct InterviewQuestion {
     std::string expected;            // yes_no: "yes" or "no"; another answer needs a remark. Empty: any
     std::vector<std::string> roles;  // who is asked ("mortgagor" …); empty: every natural person
     Condition when;
+    bool shared = false;  // all who are asked should say the same; differing answers are flagged (domain.md 8.4)
 };
 
 // One line of the bill, when its condition holds.
@@ -145,6 +152,8 @@ struct Item {
     std::string legal_basis;
     std::string summary;  // in plain words, for citizens
     bool agents = true;   // may agents act?
+    std::vector<ItemChannel> channels = {ItemChannel::window};
+    int collecting_days = collecting_days_usual;  // how long an application waits for its other parties
     std::vector<RoleRule> roles;
     std::vector<FormField> fields;
     std::vector<ListLine> lines;
@@ -153,6 +162,7 @@ struct Item {
     FeeRule fee;
     IssuedDocument document;
 
+    bool allows(ItemChannel channel) const;
     const ListLine* find_line(std::string_view line_code) const;
     const FormField* find_field(std::string_view key) const;
     const FormField* target_field() const;  // the field of kind entry; nullptr when there is none

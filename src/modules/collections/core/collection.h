@@ -12,6 +12,8 @@
 #include "base/sql.h"
 #include "base/stamp.h"
 #include "modules/materials/core/dossier.h"
+#include "modules/materials/core/missing.h"
+#include "modules/materials/core/visits.h"
 
 namespace tongban {
 
@@ -23,6 +25,7 @@ enum class CollectionAction {
     edit,
     push,
     cancel,
+    end,  // of the whole application, while it waits for others
     take_case_number,
     take_receipt,
     take_progress,
@@ -45,6 +48,13 @@ struct PreviewCheck {
 };
 BOOST_DESCRIBE_STRUCT(PreviewCheck, (), (rule, severity, passed, message, source))
 
+// Who applies for the same already: where, and under which number; no personal data.
+struct ClaimedUnit {
+    std::string number;
+    std::string registry;
+};
+BOOST_DESCRIBE_STRUCT(ClaimedUnit, (), (number, registry))
+
 // What the home registry answers about a unit when the window asks: no holder's data.
 struct UnitPreview {
     std::string unit_number;
@@ -53,8 +63,9 @@ struct UnitPreview {
     std::string use;  // home, other
     std::string area;
     std::vector<PreviewCheck> checks;
+    std::optional<ClaimedUnit> claimed = {};  // by another collection of one of these parties (H24)
 };
-BOOST_DESCRIBE_STRUCT(UnitPreview, (), (unit_number, found, location, use, area, checks))
+BOOST_DESCRIBE_STRUCT(UnitPreview, (), (unit_number, found, location, use, area, checks, claimed))
 
 struct Delivery {
     std::string message_id;
@@ -93,8 +104,48 @@ struct ToldCase {
     bool ended = false;                             // no step of the home registry follows
     std::optional<RequestedSupplement> supplement;  // while it is asked for
     std::vector<ToldProgress> progress;
+    std::optional<Board> board;  // of an application that several visits make whole
 };
-BOOST_DESCRIBE_STRUCT(ToldCase, (), (number, version, state, ended, supplement, progress))
+BOOST_DESCRIBE_STRUCT(ToldCase, (), (number, version, state, ended, supplement, progress, board))
+
+// Why a sitting joined a case that was begun elsewhere.
+enum class JoinPurpose {
+    party,     // a party is verified, asked and signs
+    materials  // only what is missing, or was asked for as a supplement, is handed in
+};
+BOOST_DESCRIBE_ENUM(JoinPurpose, party, materials)
+std::string_view to_text(JoinPurpose purpose);
+
+struct CountFact {
+    std::string name;  // "count.buyer"
+    std::int64_t value = 0;
+};
+BOOST_DESCRIBE_STRUCT(CountFact, (), (name, value))
+
+struct LineThere {
+    std::string line;
+    int pages = 0;
+};
+BOOST_DESCRIBE_STRUCT(LineThere, (), (line, pages))
+
+// To a shared question, from somebody asked in an earlier visit: windows ask the same and compare (domain.md 8.4).
+struct EarlierAnswer {
+    std::string question, text, answer;
+    std::string name;  // masked
+};
+BOOST_DESCRIBE_STRUCT(EarlierAnswer, (), (question, text, answer, name))
+
+// What the home registry gave to a sitting that joined: no more of the other parties than the board.
+struct JoinedCase {
+    JoinPurpose purpose = JoinPurpose::party;
+    std::string party;       // whose code it was
+    std::string applied_on;  // capacity is judged on this day
+    std::vector<CountFact> counts;
+    std::vector<LineThere> lines;        // brought by other visits
+    std::vector<std::string> requested;  // lines to hand in, of the purpose materials
+    std::vector<EarlierAnswer> earlier;  // empty online: each party sees only its part
+};
+BOOST_DESCRIBE_STRUCT(JoinedCase, (), (purpose, party, applied_on, counts, lines, requested, earlier))
 
 struct Collection {
     Agency agency = 0;  // the collecting registry
@@ -103,10 +154,12 @@ struct Collection {
     std::int64_t version = 0;
     std::int64_t edited = 0;  // version after the last event that was no message: what a clerk must have seen
     CollectionState state = CollectionState::open;
+    VisitChannel channel = VisitChannel::window;
     Agency home = 0;
     std::string item;
     std::string catalog_version;
-    Stamp opened;  // the clerk whose sitting it is
+    Stamp opened;  // whose sitting it is: the clerk, or the person himself online
+    std::optional<JoinedCase> joined;
     Dossier dossier;
     std::optional<UnitPreview> unit;
     std::optional<Delivery> delivery;
@@ -116,7 +169,15 @@ struct Collection {
     std::string last_event;
 };
 BOOST_DESCRIBE_STRUCT(Collection, (),
-                      (agency, id, number, version, edited, state, home, item, catalog_version, opened, dossier, unit,
-                       delivery, told, cancel_reason, last, last_event))
+                      (agency, id, number, version, edited, state, channel, home, item, catalog_version, opened, joined,
+                       dossier, unit, delivery, told, cancel_reason, last, last_event))
+
+// What this sitting must know of the other visits, and the day on which capacity is judged.
+OtherVisits other_visits(const Collection& sitting);
+std::string capacity_day(const Collection& sitting, std::string_view today);
+// Everything that still stands against its push.
+std::vector<Missing> missing_in(const Collection& sitting, const Item& item, std::string_view today);
+// Names (masked) of those still missing besides its own parties, in words: 王**（抵押人）.
+std::string missing_others(const Collection& sitting, bool only_remote);
 
 }  // namespace tongban

@@ -28,7 +28,17 @@ struct Applier {
         state.item = e.item;
         state.catalog_version = e.catalog_version;
         state.opened = e.stamp;
+        state.channel = e.channel;
         state.state = CollectionState::open;
+    }
+    void operator()(const event::Joined& e) const
+    {
+        (*this)(e.opening);
+        state.joined = e.joined;
+        state.dossier.application = e.application;
+        state.unit = e.unit;
+        for (const Party& party : e.parties) state.dossier.parties.push_back({party, {}, {}});
+        state.told = e.told;
     }
     void operator()(const event::ApplicationSet& e) const
     {
@@ -51,10 +61,12 @@ struct Applier {
         const bool speaks_for_the_same = changed.party.represents == e.party.represents;
         changed.party = e.party;
         if (!speaks_for_the_same) changed.signature.reset();
-        if (!same) {
+        const bool leaves = changed.party.place == PartyPlace::elsewhere;
+        if (!same || leaves) {
             changed.answers.clear();
             changed.signature.reset();
         }
+        if (leaves) changed.party.identity.reset();  // he will be verified where he goes
     }
     void operator()(const event::PartyRemoved& e) const
     {
@@ -98,6 +110,7 @@ struct Applier {
         state.cancel_reason = e.reason;
         state.state = CollectionState::cancelled;
     }
+    void operator()(const event::EndAsked&) const {}
     void operator()(const event::CaseNumbered& e) const { state.told.number = e.number; }
     void operator()(const event::ReceiptTaken& e) const
     {
@@ -112,6 +125,8 @@ struct Applier {
         state.told.number = number;
         switch (state.state) {
         case CollectionState::open:
+            if (e.told.ended) state.state = CollectionState::closed;
+            return;
         case CollectionState::closed:
         case CollectionState::cancelled: return;
         case CollectionState::pushed:
@@ -122,7 +137,8 @@ struct Applier {
             state.state = CollectionState::closed;
         } else if (e.told.supplement) {
             state.state = CollectionState::supplement;
-        } else if (state.state == CollectionState::pushed) {
+        } else if (state.state == CollectionState::pushed || state.state == CollectionState::supplement) {
+            // Of a supplement: another visit gave what was asked for.
             state.state = CollectionState::received;
         }
     }

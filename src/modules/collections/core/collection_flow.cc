@@ -15,6 +15,7 @@ namespace command = collection_command;
 namespace event = collection_event;
 
 constexpr std::size_t pages_max = 500;
+constexpr std::string_view waits_for_parties = "collecting";  // CaseState, as the home registry tells it
 
 constexpr CollectionStep steps[] = {
     {open,       CollectionAction::edit,                    open,       Duty::collector, CollectionNeed::nothing        },
@@ -22,11 +23,14 @@ constexpr CollectionStep steps[] = {
     {open,       CollectionAction::cancel,                  cancelled,  Duty::collector, CollectionNeed::nothing        },
     {open,       CollectionAction::take_case_number,        open,       Duty::anyone,    CollectionNeed::message        },
     {open,       CollectionAction::take_progress,           open,       Duty::anyone,    CollectionNeed::message        },
+    {open,       CollectionAction::take_supplement_request, open,       Duty::anyone,    CollectionNeed::message        },
+    {open,       CollectionAction::take_end,                closed,     Duty::anyone,    CollectionNeed::message        },
     {pushed,     CollectionAction::take_case_number,        pushed,     Duty::anyone,    CollectionNeed::message        },
     {pushed,     CollectionAction::take_receipt,            received,   Duty::anyone,    CollectionNeed::message        },
     {pushed,     CollectionAction::take_progress,           received,   Duty::anyone,    CollectionNeed::message        },
     {pushed,     CollectionAction::take_supplement_request, supplement, Duty::anyone,    CollectionNeed::message        },
     {pushed,     CollectionAction::take_end,                closed,     Duty::anyone,    CollectionNeed::message        },
+    {received,   CollectionAction::end,                     received,   Duty::collector, CollectionNeed::waiting        },
     {received,   CollectionAction::take_case_number,        received,   Duty::anyone,    CollectionNeed::message        },
     {received,   CollectionAction::take_receipt,            received,   Duty::anyone,    CollectionNeed::message        },
     {received,   CollectionAction::take_progress,           received,   Duty::anyone,    CollectionNeed::message        },
@@ -34,6 +38,7 @@ constexpr CollectionStep steps[] = {
     {received,   CollectionAction::take_end,                closed,     Duty::anyone,    CollectionNeed::message        },
     {supplement, CollectionAction::edit,                    supplement, Duty::collector, CollectionNeed::nothing        },
     {supplement, CollectionAction::push,                    pushed,     Duty::collector, CollectionNeed::nothing_missing},
+    {supplement, CollectionAction::take_progress,           received,   Duty::anyone,    CollectionNeed::message        },
     {supplement, CollectionAction::take_receipt,            supplement, Duty::anyone,    CollectionNeed::message        },
     {supplement, CollectionAction::take_supplement_request, supplement, Duty::anyone,    CollectionNeed::message        },
     {supplement, CollectionAction::take_end,                closed,     Duty::anyone,    CollectionNeed::message        },
@@ -42,6 +47,7 @@ constexpr CollectionStep steps[] = {
     {cancelled,  CollectionAction::take_case_number,        cancelled,  Duty::anyone,    CollectionNeed::message        },
     {cancelled,  CollectionAction::take_end,                cancelled,  Duty::anyone,    CollectionNeed::message        },
     {cancelled,  CollectionAction::take_progress,           cancelled,  Duty::anyone,    CollectionNeed::message        },
+    {cancelled,  CollectionAction::take_supplement_request, cancelled,  Duty::anyone,    CollectionNeed::message        },
 };
 
 const CollectionStep* find_step(CollectionState from, CollectionAction action)
@@ -66,6 +72,12 @@ Error incomplete_error(const std::vector<Missing>& missing)
                  std::move(fields)};
 }
 
+// Online it is the person himself who does what a clerk does at a window.
+Duty duty_of(const CollectionStep& step, VisitChannel channel)
+{
+    return channel == VisitChannel::online && step.duty == Duty::collector ? Duty::applicant : step.duty;
+}
+
 struct Maker {
     const Collection& state;
     const CollectionFacts& facts;
@@ -85,8 +97,9 @@ struct Maker {
     }
     std::vector<InterviewQuestion> asked_of(const Party& party) const
     {
-        return facts.item->questions_for(to_text(party.role),
-                                         facts_of(state.dossier, *facts.item, china_date(facts.now)));
+        return facts.item->questions_for(
+            to_text(party.role),
+            visit_facts(state.dossier, *facts.item, capacity_day(state, china_date(facts.now)), other_visits(state)));
     }
     // A role that the item has. Whom an agent speaks for must be there; whether the whole set fits together is asked at
     // the push.
@@ -105,35 +118,82 @@ struct Maker {
         return {};
     }
 
+    // Who takes part was settled by the first visit; a later one may bring other agents of its own party.
+    Result<void> check_joined(const Party& party, const Participant* before) const
+    {
+        if (!state.joined) return {};
+        const bool elsewhere = party.place == PartyPlace::elsewhere;
+        if (state.joined->purpose == JoinPurpose::materials || elsewhere) {
+            return Error{collections_problem::joined_party_fixed};
+        }
+        if (party.acts()) return {};
+        const bool same = before != nullptr && before->party.role == party.role && before->party.kind == party.kind &&
+                          before->party.document_type == party.document_type &&
+                          before->party.number_digest == party.number_digest;
+        return same ? Result<void>{} : Error{collections_problem::joined_party_fixed};
+    }
+    // Online nobody is asked before he has shown who he is, and nobody but himself (RecordIdentity).
+    Result<void> check_present(const Party& party) const
+    {
+        if (party.place == PartyPlace::elsewhere) return Error{collections_problem::party_elsewhere};
+        if (state.channel == VisitChannel::online && !is_verified(party))
+            return Error{collections_problem::verify_first};
+        return {};
+    }
+    Result<void> check_document(const Party& party) const
+    {
+        if (!is_expired(party.valid_until, china_date(facts.now))) return {};
+        return Error{
+            collections_problem::document_expired,
+            {},
+            {{"/valid_until", "expired", std::string(chinese(party.document_type)) + "有效期至" + party.valid_until}}};
+    }
+
     Events operator()(const command::Open&) const { throw BrokenInvariant("opening is no step"); }
+    Events operator()(const command::Join&) const { throw BrokenInvariant("joining is no step"); }
     Events operator()(const command::SetApplication& c) const
     {
+        const bool handed_in = state.delivery && has_parties_elsewhere(state.dossier);
+        if (state.joined || handed_in) return Error{collections_problem::application_fixed};
         return one(event::ApplicationSet{stamp, c.application, c.unit});
     }
     Events operator()(const command::AddParty& c) const
     {
         TRY(check_place(c.party));
+        TRY(check_joined(c.party, nullptr));
+        TRY(check_document(c.party));
         return one(event::PartyAdded{stamp, c.party});
     }
     Events operator()(const command::ChangeParty& c) const
     {
-        TRY(participant(c.party.id));
+        const Participant* before = TRY(participant(c.party.id));
         TRY(check_place(c.party));
+        TRY(check_joined(c.party, before));
+        TRY(check_document(c.party));
         return one(event::PartyChanged{stamp, c.party});
     }
     Events operator()(const command::RemoveParty& c) const
     {
-        TRY(participant(c.party));
+        const Participant* removed = TRY(participant(c.party));
+        const bool own_agent = removed->party.acts() && state.joined && state.joined->purpose == JoinPurpose::party;
+        if (state.joined && !own_agent) return Error{collections_problem::joined_party_fixed};
         return one(event::PartyRemoved{stamp, c.party});
     }
     Events operator()(const command::RecordIdentity& c) const
     {
-        TRY(participant(c.party));
+        const Participant* who = TRY(participant(c.party));
+        if (who->party.place == PartyPlace::elsewhere) return Error{collections_problem::party_elsewhere};
+        TRY(check_document(who->party));
+        if (state.channel == VisitChannel::online && !facts.item->allows(ItemChannel::online) &&
+            !(state.joined && state.joined->purpose == JoinPurpose::materials)) {
+            return Error{collections_problem::on_site_needed};
+        }
         return one(event::IdentityChecked{stamp, c.party, c.check});
     }
     Events operator()(const command::RecordAnswer& c) const
     {
         const Participant* who = TRY(participant(c.party));
+        TRY(check_present(who->party));
         const std::vector<InterviewQuestion> questions = asked_of(who->party);
         const auto question = std::ranges::find(questions, c.question, &InterviewQuestion::id);
         if (!is_asked(state.dossier, who->party) || question == questions.end()) {
@@ -152,6 +212,7 @@ struct Maker {
     Events operator()(const command::RecordSignature& c) const
     {
         const Participant* who = TRY(participant(c.party));
+        TRY(check_present(who->party));
         for (const InterviewQuestion& question : asked_of(who->party)) {
             if (std::ranges::find(who->answers, question.id, &InterviewAnswer::question) == who->answers.end()) {
                 return Error{collections_problem::not_interviewed, "还没有询问：" + question.text};
@@ -202,6 +263,7 @@ struct Maker {
         return one(event::Pushed{stamp, c.message_id, c.package_digest});
     }
     Events operator()(const command::Cancel& c) const { return one(event::Cancelled{stamp, c.reason}); }
+    Events operator()(const command::End& c) const { return one(event::EndAsked{stamp, c.reason}); }
     Events operator()(const command::TakeCaseNumber& c) const
     {
         if (state.told.number == c.number) return std::vector<CollectionEvent>{};
@@ -222,6 +284,36 @@ struct Maker {
     }
 };
 
+event::Opened opened(const Stamp& stamp, const command::Open& c)
+{
+    return {stamp, c.agency, c.id, c.number, c.home, c.item, c.catalog_version, c.channel};
+}
+
+// At a window by its clerk; online by a person with an account, at the home registry itself.
+Result<void> check_opening(const Collection& state, const command::Open& c, const CollectionFacts& facts)
+{
+    if (state.version != 0) return Error{collections_problem::action_not_allowed};
+    const bool online = c.channel == VisitChannel::online;
+    const bool by_right =
+        facts.actor.agency == c.agency && facts.actor.holds(online ? Duty::applicant : Duty::collector);
+    if (!by_right || (online && c.agency != c.home)) return Error{collections_problem::wrong_duty};
+    return {};
+}
+
+Result<void> check_push(const Collection& state, const command::Push& pushing, const CollectionFacts& facts)
+{
+    const std::vector<Missing> missing = missing_in(state, *facts.item, china_date(facts.now));
+    if (!missing.empty()) return incomplete_error(missing);
+    // The home side comes last, when everybody else has been verified (鲁自然资字〔2021〕101号 S12).
+    const bool home_side = state.joined && state.joined->purpose == JoinPurpose::party &&
+                           state.channel == VisitChannel::window && state.agency == state.home;
+    if (home_side) {
+        const std::string remote = missing_others(state, true);
+        if (!remote.empty()) return Error{collections_problem::remote_first, "尚未核验：" + remote};
+    }
+    return check_not_blocked(pushing.checks);
+}
+
 }  // namespace
 
 std::span<const CollectionStep> collection_steps()
@@ -233,6 +325,7 @@ CollectionAction action_of(const CollectionCommand& given)
 {
     struct Name {
         CollectionAction operator()(const command::Open&) const { return CollectionAction::open; }
+        CollectionAction operator()(const command::Join&) const { return CollectionAction::open; }
         CollectionAction operator()(const command::SetApplication&) const { return CollectionAction::edit; }
         CollectionAction operator()(const command::AddParty&) const { return CollectionAction::edit; }
         CollectionAction operator()(const command::ChangeParty&) const { return CollectionAction::edit; }
@@ -244,6 +337,7 @@ CollectionAction action_of(const CollectionCommand& given)
         CollectionAction operator()(const command::ArrangeMaterial&) const { return CollectionAction::edit; }
         CollectionAction operator()(const command::Push&) const { return CollectionAction::push; }
         CollectionAction operator()(const command::Cancel&) const { return CollectionAction::cancel; }
+        CollectionAction operator()(const command::End&) const { return CollectionAction::end; }
         CollectionAction operator()(const command::TakeCaseNumber&) const { return CollectionAction::take_case_number; }
         CollectionAction operator()(const command::TakeReceipt&) const { return CollectionAction::take_receipt; }
         CollectionAction operator()(const command::TakeProgress& c) const
@@ -263,13 +357,16 @@ Result<std::vector<CollectionEvent>> decide(const Collection& state, const Colle
     const Stamp stamp =
         facts.platform ? Stamp{facts.now, "platform", "系统"} : Stamp{facts.now, facts.actor.account, facts.actor.name};
     if (const auto* opening = std::get_if<command::Open>(&given)) {
-        if (state.version != 0) return Error{collections_problem::action_not_allowed};
-        if (facts.actor.agency != opening->agency || !facts.actor.holds(Duty::collector)) {
-            return Error{collections_problem::wrong_duty};
+        TRY(check_opening(state, *opening, facts));
+        if (opening->channel == VisitChannel::window && opening->agency == opening->home) {
+            return Error{collections_problem::same_registry};
         }
-        if (opening->agency == opening->home) return Error{collections_problem::same_registry};
-        return one(event::Opened{stamp, opening->agency, opening->id, opening->number, opening->home, opening->item,
-                                 opening->catalog_version});
+        return one(opened(stamp, *opening));
+    }
+    if (const auto* joining = std::get_if<command::Join>(&given)) {
+        TRY(check_opening(state, joining->opening, facts));
+        return one(event::Joined{stamp, opened(stamp, joining->opening), joining->joined, joining->application,
+                                 joining->unit, joining->parties, joining->told});
     }
     if (state.version == 0) return Error{collections_problem::not_found};
 
@@ -291,16 +388,15 @@ Result<std::vector<CollectionEvent>> decide(const Collection& state, const Colle
     if (step->need == CollectionNeed::message) {
         if (!facts.platform) return Error{collections_problem::wrong_duty};
     } else {
-        if (facts.platform || facts.actor.agency != state.agency || !facts.actor.holds(step->duty)) {
+        if (facts.platform || facts.actor.agency != state.agency || !facts.actor.holds(duty_of(*step, state.channel))) {
             return Error{collections_problem::wrong_duty};
         }
         TONGBAN_ASSERT(facts.item != nullptr);
     }
-    if (const auto* pushing = std::get_if<command::Push>(&given)) {
-        const std::vector<Missing> missing = missing_of(state.dossier, *facts.item, china_date(facts.now));
-        if (!missing.empty()) return incomplete_error(missing);
-        TRY(check_not_blocked(pushing->checks));
+    if (step->need == CollectionNeed::waiting && state.told.state != waits_for_parties) {
+        return Error{collections_problem::not_waiting};
     }
+    if (const auto* pushing = std::get_if<command::Push>(&given)) TRY(check_push(state, *pushing, facts));
     return std::visit(Maker{state, facts, stamp}, given);
 }
 
@@ -309,7 +405,9 @@ std::vector<CollectionAction> allowed_actions(const Collection& state, const Act
     std::vector<CollectionAction> actions;
     for (const CollectionStep& step : steps) {
         if (step.from != state.state || step.need == CollectionNeed::message) continue;
-        if (actor.agency == state.agency && actor.holds(step.duty) && actor.account == state.opened.account) {
+        if (step.need == CollectionNeed::waiting && state.told.state != waits_for_parties) continue;
+        if (actor.agency == state.agency && actor.holds(duty_of(step, state.channel)) &&
+            actor.account == state.opened.account) {
             actions.push_back(step.action);
         }
     }

@@ -14,6 +14,7 @@ namespace tongban {
 enum class CollectionNeed {
     nothing,
     message,         // only a message of the home registry does this
+    waiting,         // the application waits for other parties
     nothing_missing  // complete, and no blocking rule of the home registry about the unit
 };
 
@@ -35,6 +36,15 @@ struct Open {
     Agency agency = 0;
     Agency home = 0;
     std::string item, catalog_version;
+    VisitChannel channel = VisitChannel::window;
+};
+struct Join {  // as Open, for a case that was begun elsewhere
+    Open opening;
+    JoinedCase joined;
+    std::optional<Application> application;
+    std::optional<UnitPreview> unit;
+    std::vector<Party> parties;
+    ToldCase told;
 };
 struct SetApplication {
     Application application;
@@ -82,6 +92,9 @@ struct Push {
 struct Cancel {
     std::string reason;
 };
+struct End {
+    std::string reason;
+};
 struct TakeCaseNumber {
     std::string number;
 };
@@ -96,10 +109,11 @@ struct TakeProgress {  // older than what is known: no event
 }  // namespace collection_command
 
 using CollectionCommand =
-    std::variant<collection_command::Open, collection_command::SetApplication, collection_command::AddParty,
-                 collection_command::ChangeParty, collection_command::RemoveParty, collection_command::RecordIdentity,
-                 collection_command::RecordAnswer, collection_command::RecordSignature, collection_command::AddPage,
-                 collection_command::ArrangeMaterial, collection_command::Push, collection_command::Cancel,
+    std::variant<collection_command::Open, collection_command::Join, collection_command::SetApplication,
+                 collection_command::AddParty, collection_command::ChangeParty, collection_command::RemoveParty,
+                 collection_command::RecordIdentity, collection_command::RecordAnswer,
+                 collection_command::RecordSignature, collection_command::AddPage, collection_command::ArrangeMaterial,
+                 collection_command::Push, collection_command::Cancel, collection_command::End,
                  collection_command::TakeCaseNumber, collection_command::TakeReceipt, collection_command::TakeProgress>;
 
 CollectionAction action_of(const CollectionCommand& command);
@@ -119,8 +133,20 @@ struct Opened {
     std::string id, number;
     Agency home = 0;
     std::string item, catalog_version;
+    VisitChannel channel = VisitChannel::window;
 };
-BOOST_DESCRIBE_STRUCT(Opened, (), (stamp, agency, id, number, home, item, catalog_version))
+BOOST_DESCRIBE_STRUCT(Opened, (), (stamp, agency, id, number, home, item, catalog_version, channel))
+struct Joined {
+    static constexpr std::string_view type = "joined";
+    Stamp stamp;
+    Opened opening;
+    JoinedCase joined;
+    std::optional<Application> application;
+    std::optional<UnitPreview> unit;
+    std::vector<Party> parties;
+    ToldCase told;
+};
+BOOST_DESCRIBE_STRUCT(Joined, (), (stamp, opening, joined, application, unit, parties, told))
 struct ApplicationSet {
     static constexpr std::string_view type = "application_set";
     Stamp stamp;
@@ -192,6 +218,12 @@ struct Cancelled {
     std::string reason;
 };
 BOOST_DESCRIBE_STRUCT(Cancelled, (), (stamp, reason))
+struct EndAsked {
+    static constexpr std::string_view type = "end_asked";
+    Stamp stamp;
+    std::string reason;
+};
+BOOST_DESCRIBE_STRUCT(EndAsked, (), (stamp, reason))
 struct CaseNumbered {
     static constexpr std::string_view type = "case_numbered";
     Stamp stamp;
@@ -215,11 +247,12 @@ BOOST_DESCRIBE_STRUCT(ProgressTaken, (), (stamp, told))
 }  // namespace collection_event
 
 using CollectionEvent =
-    std::variant<collection_event::Opened, collection_event::ApplicationSet, collection_event::PartyAdded,
-                 collection_event::PartyChanged, collection_event::PartyRemoved, collection_event::IdentityChecked,
-                 collection_event::AnswerRecorded, collection_event::Signed, collection_event::PageAdded,
-                 collection_event::MaterialArranged, collection_event::Pushed, collection_event::Cancelled,
-                 collection_event::CaseNumbered, collection_event::ReceiptTaken, collection_event::ProgressTaken>;
+    std::variant<collection_event::Opened, collection_event::Joined, collection_event::ApplicationSet,
+                 collection_event::PartyAdded, collection_event::PartyChanged, collection_event::PartyRemoved,
+                 collection_event::IdentityChecked, collection_event::AnswerRecorded, collection_event::Signed,
+                 collection_event::PageAdded, collection_event::MaterialArranged, collection_event::Pushed,
+                 collection_event::Cancelled, collection_event::EndAsked, collection_event::CaseNumbered,
+                 collection_event::ReceiptTaken, collection_event::ProgressTaken>;
 
 // Pure. An empty list of events: nothing to do, the command was done already.
 Result<std::vector<CollectionEvent>> decide(const Collection& state, const CollectionCommand& command,

@@ -172,7 +172,8 @@ Collection in_state(CollectionState state)
     switch (state) {
     case CollectionState::open: return complete();
     case CollectionState::pushed: return pushed();
-    case CollectionState::received: return fold(pushed(), command::TakeReceipt{"m1", 5, "s"}, message());
+    case CollectionState::received:
+        return fold(fold(pushed(), command::TakeReceipt{"m1", 5, "s"}, message()), told(2, "collecting"), message());
     case CollectionState::supplement: return fold(pushed(), told(3, "supplement", false, true), message());
     case CollectionState::closed: return fold(pushed(), told(3, "registered", true), message());
     case CollectionState::cancelled: return fold(complete(), command::Cancel{"r"}, by(clerk()));
@@ -187,6 +188,7 @@ CollectionCommand command_of(CollectionAction action)
     case CollectionAction::edit: return command::SetApplication{application(), {}};
     case CollectionAction::push: return command::Push{"m2", "digest", {}};
     case CollectionAction::cancel: return command::Cancel{"r"};
+    case CollectionAction::end: return command::End{"r"};
     case CollectionAction::take_case_number: return command::TakeCaseNumber{"TB9"};
     case CollectionAction::take_receipt: return command::TakeReceipt{"m1", 5, "s"};
     case CollectionAction::take_progress: return told(9, "accepted");
@@ -202,6 +204,7 @@ constexpr CollectionState all_states[] = {CollectionState::open,     CollectionS
 constexpr CollectionAction all_actions[] = {CollectionAction::edit,
                                             CollectionAction::push,
                                             CollectionAction::cancel,
+                                            CollectionAction::end,
                                             CollectionAction::take_case_number,
                                             CollectionAction::take_receipt,
                                             CollectionAction::take_progress,

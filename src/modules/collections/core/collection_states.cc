@@ -5,9 +5,10 @@
 namespace tongban {
 namespace {
 
-constexpr TextTable<CollectionNeed, 3> needs{{{
+constexpr TextTable<CollectionNeed, 4> needs{{{
     {CollectionNeed::nothing, "—"},
     {CollectionNeed::message, "属地登记机构的消息"},
+    {CollectionNeed::waiting, "申请正在等待其他当事人"},
     {CollectionNeed::nothing_missing, "内容齐全；属地登记簿无阻断事项"},
 }}};
 

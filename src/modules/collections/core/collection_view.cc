@@ -1,5 +1,6 @@
 #include "modules/collections/core/collection_view.h"
 
+#include <algorithm>
 #include <boost/json.hpp>
 
 #include "modules/catalog/core/item_json.h"
@@ -67,17 +68,94 @@ json::object supplement_json(const RequestedSupplement& supplement)
     return out;
 }
 
+json::object board_json(const Board& board, const Dossier& dossier)
+{
+    json::array parties;
+    for (const BoardParty& party : board.parties) {
+        json::object one;
+        one["id"] = party.id;
+        one["name"] = party.name;
+        one["role"] = party.role;
+        one["state"] = party.verified ? "verified" : "missing";
+        one["place"] = party.place;
+        one["own"] = find_party(dossier, party.id) != nullptr;
+        if (!party.expected_at.empty()) one["expected_at"] = party.expected_at;
+        parties.push_back(std::move(one));
+    }
+    json::array lines;
+    for (const BoardLine& line : board.missing_lines) {
+        json::object one;
+        one["code"] = line.code;
+        one["title"] = line.title;
+        lines.push_back(std::move(one));
+    }
+    json::array differences;
+    for (const BoardQuestion& question : board.differences) {
+        json::object one;
+        one["question"] = question.question;
+        one["text"] = question.text;
+        differences.push_back(std::move(one));
+    }
+    json::object out;
+    out["applied_on"] = board.applied_on;
+    if (!board.last_day.empty()) out["last_day"] = board.last_day;
+    out["parties"] = std::move(parties);
+    out["missing_lines"] = std::move(lines);
+    out["differences"] = std::move(differences);
+    return out;
+}
+
+bool answered_otherwise(const Dossier& dossier, const EarlierAnswer& earlier)
+{
+    return std::ranges::any_of(dossier.parties, [&](const Participant& participant) {
+        return std::ranges::any_of(participant.answers, [&](const InterviewAnswer& given) {
+            return given.question == earlier.question && !same_answer(given.answer, earlier.answer);
+        });
+    });
+}
+
+json::object joined_json(const Collection& sitting, const Item& item)
+{
+    const JoinedCase& joined = *sitting.joined;
+    json::array lines;
+    for (const LineThere& line : joined.lines) {
+        const ListLine* listed = item.find_line(line.line);
+        json::object one;
+        one["line"] = line.line;
+        one["title"] = listed == nullptr ? line.line : listed->title;
+        one["pages"] = line.pages;
+        lines.push_back(std::move(one));
+    }
+    json::array earlier;
+    for (const EarlierAnswer& answer : joined.earlier) {
+        json::object one;
+        one["question"] = answer.question;
+        one["text"] = answer.text;
+        one["answer"] = answer.answer;
+        one["name"] = answer.name;
+        one["differs"] = answered_otherwise(sitting.dossier, answer);
+        earlier.push_back(std::move(one));
+    }
+    json::object out;
+    out["purpose"] = to_text(joined.purpose);
+    out["party"] = joined.party;
+    out["lines_there"] = std::move(lines);
+    out["earlier_answers"] = std::move(earlier);
+    return out;
+}
+
 }  // namespace
 
 std::string collection_text(const Collection& sitting, const Item& item, const Catalog& catalog, const Actor& viewer,
                             std::string_view today)
 {
-    const Facts facts = facts_of(sitting.dossier, item, today);
+    const Facts facts = visit_facts(sitting.dossier, item, capacity_day(sitting, today), other_visits(sitting));
     json::object out;
     out["id"] = sitting.id;
     out["number"] = sitting.number;
     out["version"] = sitting.version;
     out["state"] = to_text(sitting.state);
+    out["channel"] = to_text(sitting.channel);
     out["agency"] = std::to_string(sitting.agency);
     out["agency_name"] = registry_name(catalog, sitting.agency);
     out["home"] = std::to_string(sitting.home);
@@ -93,6 +171,8 @@ std::string collection_text(const Collection& sitting, const Item& item, const C
     if (!sitting.told.state.empty()) out["case_state"] = sitting.told.state;
     if (sitting.dossier.application) out["application"] = application_json(*sitting.dossier.application, item);
     if (sitting.unit) out["unit"] = unit_json(*sitting.unit);
+    if (sitting.joined) out["joined"] = joined_json(sitting, item);
+    if (sitting.told.board) out["board"] = board_json(*sitting.told.board, sitting.dossier);
     if (sitting.delivery) out["delivery"] = delivery_json(*sitting.delivery);
     if (sitting.told.supplement) out["supplement"] = supplement_json(*sitting.told.supplement);
 
@@ -131,7 +211,7 @@ std::string collection_text(const Collection& sitting, const Item& item, const C
     out["checks"] = to_json(judge(item.rules, item.matter, facts, Moment::advice));
 
     json::array missing;
-    for (const Missing& line : missing_of(sitting.dossier, item, today)) {
+    for (const Missing& line : missing_in(sitting, item, today)) {
         json::object entry;
         entry["step"] = line.step;
         entry["pointer"] = line.pointer;
@@ -154,6 +234,10 @@ std::string collection_text(const Collection& sitting, const Item& item, const C
     json::array actions;
     for (const CollectionAction action : allowed_actions(sitting, viewer))
         actions.push_back(json::string(to_text(action)));
+    // Who may end the application may also call the others again.
+    const auto& allowed = actions;
+    const bool waits = std::ranges::any_of(allowed, [](const json::value& action) { return action == "end"; });
+    if (waits) actions.push_back("renew_code");
     out["allowed_actions"] = std::move(actions);
     return json::serialize(out);
 }

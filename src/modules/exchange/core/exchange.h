@@ -51,7 +51,8 @@ public:
 // refusal: nothing is changed, the message stays in the sender's outbox with the reason and is tried again with
 // back-off.
 using MessageHandler = std::function<Result<void>(Sql&, const Message&)>;
-// Answers a question without changing anything.
+// Answers a question. It may write only what must be counted whoever asks (attempts at a code, a claim), in units of
+// its own: nothing of it is undone when the answer is lost.
 using QuestionHandler = std::function<Result<std::string>(const Message&)>;
 
 class Exchange : public Outbox {

@@ -81,6 +81,16 @@ bool is_asked(const Dossier& dossier, const Party& party)
     });
 }
 
+bool is_verified(const Party& party)
+{
+    return party.place == PartyPlace::here && party.identity && party.identity->result == IdentityOutcome::matched;
+}
+
+const std::string& principal_of(const Party& party)
+{
+    return party.acts() ? party.represents : party.id;
+}
+
 namespace {
 
 void count_parties(const Dossier& dossier, std::string_view today, Facts& facts)

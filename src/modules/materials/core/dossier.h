@@ -39,8 +39,9 @@ struct Participant {
     Party party;
     std::vector<InterviewAnswer> answers;
     std::optional<DrawnMark> signature;  // over the answers given so far: another answer makes it void
+    std::string part = {};               // at the home registry: the visit where he was, the id of its collection
 };
-BOOST_DESCRIBE_STRUCT(Participant, (), (party, answers, signature))
+BOOST_DESCRIBE_STRUCT(Participant, (), (party, answers, signature, part))
 
 enum class PageKind { jpeg, png, pdf };
 BOOST_DESCRIBE_ENUM(PageKind, jpeg, png, pdf)
@@ -56,8 +57,9 @@ struct MaterialPage {
     int rotation = 0;    // 0, 90, 180, 270, for showing only
     Millis added_at = 0;
     std::string added_by;
+    std::string part = {};  // at the home registry: the visit that brought it
 };
-BOOST_DESCRIBE_STRUCT(MaterialPage, (), (id, name, kind, bytes, digest, leaves, rotation, added_at, added_by))
+BOOST_DESCRIBE_STRUCT(MaterialPage, (), (id, name, kind, bytes, digest, leaves, rotation, added_at, added_by, part))
 
 BOOST_DESCRIBE_ENUM(MaterialForm, original, copy, electronic)
 enum class FormalCheck { unchecked, passed, failed };
@@ -99,6 +101,11 @@ std::string names_in_role(const Dossier& dossier, PartyRole role);
 // Is this party asked at the window, and does he sign? Natural persons are, but not one whose guardian acts for him;
 // an organisation speaks through its agent.
 bool is_asked(const Dossier& dossier, const Party& party);
+
+// Name and number were found to be one person's, in the visit where he was.
+bool is_verified(const Party& party);
+// Whom he acts for; himself when he acts for nobody.
+const std::string& principal_of(const Party& party);
 
 // What the dossier tells by itself (data/catalog/README.md): fields, counts of parties, materials. `today`, 2026-11-24,
 // decides who is a minor. Fields are known once there is an application; one that is not asked is empty.

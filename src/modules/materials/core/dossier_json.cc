@@ -25,6 +25,9 @@ json::object party_json(const Dossier& dossier, const Participant& participant, 
     out["from_reader"] = party.from_reader;
     out["needs_interview"] = is_asked(dossier, party);
     if (!party.birth_date.empty()) out["birth_date"] = party.birth_date;
+    if (!party.valid_until.empty()) out["valid_until"] = party.valid_until;
+    out["place"] = to_text(party.place);
+    if (!party.expected_at.empty()) out["expected_at"] = party.expected_at;
     json::array questions;
     if (is_asked(dossier, party)) {
         for (const InterviewQuestion& question : item.questions_for(to_text(party.role), facts)) {
@@ -41,7 +44,8 @@ json::object party_json(const Dossier& dossier, const Participant& participant, 
             {"reference",  check.reference           },
             {"message",    check.message             },
             {"checked_at", utc_text(check.checked_at)},
-            {"checked_by", check.checked_by          }
+            {"checked_by", check.checked_by          },
+            {"method",     to_text(check.method)     }
         };
     }
     json::array answers;
@@ -67,7 +71,7 @@ json::object party_json(const Dossier& dossier, const Participant& participant, 
 
 json::object page_json(const MaterialPage& page)
 {
-    return {
+    json::object out{
         {"id",       page.id                },
         {"name",     page.name              },
         {"kind",     word(page.kind)        },
@@ -78,6 +82,8 @@ json::object page_json(const MaterialPage& page)
         {"added_at", utc_text(page.added_at)},
         {"added_by", page.added_by          }
     };
+    if (!page.part.empty()) out["part"] = page.part;
+    return out;
 }
 
 }  // namespace

@@ -7,7 +7,7 @@
 namespace tongban {
 namespace {
 
-constexpr TextTable<NoticeKind, 15> words{{{
+constexpr TextTable<NoticeKind, 19> words{{{
     {NoticeKind::tracking_code, "tracking_code"},
     {NoticeKind::case_received, "case_received"},
     {NoticeKind::case_accepted, "case_accepted"},
@@ -23,9 +23,13 @@ constexpr TextTable<NoticeKind, 15> words{{{
     {NoticeKind::due_changed, "due_changed"},
     {NoticeKind::withdrawal_asked, "withdrawal_asked"},
     {NoticeKind::unit_seized, "unit_seized"},
+    {NoticeKind::party_called, "party_called"},
+    {NoticeKind::supplement_code, "supplement_code"},
+    {NoticeKind::application_ended, "application_ended"},
+    {NoticeKind::application_expired, "application_expired"},
 }}};
 
-constexpr TextTable<NoticeKind, 15> texts{{{
+constexpr TextTable<NoticeKind, 19> texts{{{
     {NoticeKind::tracking_code,
      "【通办】您的查询验证码为 {code}，{minutes} 分钟内有效。请勿告知他人，工作人员不会向您索取。"},
     {NoticeKind::case_received,
@@ -50,6 +54,16 @@ constexpr TextTable<NoticeKind, 15> texts{{{
      "【通办】{home}收到撤回您尾号 {case_tail} 的登记申请的请求；须全部共同申请人申请，在此之前继续办理。"},
     {NoticeKind::unit_seized,
      "【通办】{home}收到查封您尾号 {case_tail} 的登记申请所涉不动产的文书，查封期间不能登记，详见办理进度页面。"},
+    {NoticeKind::party_called,
+     "【通办】{name}：您参与申请的{item}（{home}）需要您本人核验。请于 {until} "
+     "前到任一不动产登记窗口或线上办理，办件编号 "
+     "{case_number}，核验码 {code}。请勿告知无关人员。"},
+    {NoticeKind::supplement_code,
+     "【通办】{home}的补正材料可到任一不动产登记窗口或线上补交，最晚 {until}，办件编号 {case_number}，核验码 {code}。"},
+    {NoticeKind::application_ended,
+     "【通办】您尾号 {case_tail} 的登记申请在各方到齐前已由当事人结束，{home}未受理，已提交的材料不予使用。"},
+    {NoticeKind::application_expired,
+     "【通办】您尾号 {case_tail} 的登记申请因有当事人逾期未核验已过期，{home}未受理，需要时请重新申请。"},
 }}};
 
 }  // namespace

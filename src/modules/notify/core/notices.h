@@ -27,7 +27,11 @@ enum class NoticeKind {
     case_resumed,          // {home} {case_tail} {due_on}
     due_changed,           // {home} {case_tail} {due_on}
     withdrawal_asked,      // {home} {case_tail}            somebody asked; not all have
-    unit_seized            // {home} {case_tail}            before the case was accepted
+    unit_seized,           // {home} {case_tail}            before the case was accepted
+    party_called,          // {name} {home} {item} {case_number} {code} {until}   to be verified at another place
+    supplement_code,       // {home} {case_number} {code} {until}   the supplement may be given anywhere
+    application_ended,     // {home} {case_tail}            a party ended it before all were there
+    application_expired    // {home} {case_tail}            somebody never came
 };
 
 std::string_view to_text(NoticeKind kind);

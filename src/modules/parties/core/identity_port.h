@@ -36,13 +36,18 @@ struct CardOnReader {
     std::string sex;         // 男 女
     std::string birth_date;  // 1990-03-07
     std::string address;
+    std::string valid_until;  // last day, 2036-03-07, or 长期
 };
 
 namespace parties_problem {
 inline constexpr Problem no_card{"parties.no_card", Kind::not_found, Retry::after_fix, "读卡器上没有身份证"};
 inline constexpr Problem card_damaged{"parties.card_damaged", Kind::unprocessable, Retry::after_fix,
                                       "身份证信息读取不完整，请重新放置证件"};
-inline constexpr const Problem* all[] = {&no_card, &card_damaged};
+inline constexpr Problem real_name_needed{"parties.real_name_needed", Kind::conflict, Retry::after_fix,
+                                          "请先完成实名认证"};
+inline constexpr Problem liveness_needed{"parties.liveness_needed", Kind::conflict, Retry::after_fix,
+                                         "请先完成本次的活体检测"};
+inline constexpr const Problem* all[] = {&no_card, &card_damaged, &real_name_needed, &liveness_needed};
 }  // namespace parties_problem
 
 class CardReader {

@@ -55,6 +55,21 @@ constexpr TextTable<IdentityOutcome, 3> outcomes{{{
     {IdentityOutcome::mismatched, "mismatched"},
     {IdentityOutcome::not_found, "not_found"},
 }}};
+constexpr TextTable<IdentityMethod, 3> methods{{{
+    {IdentityMethod::typed, "typed"},
+    {IdentityMethod::card, "card"},
+    {IdentityMethod::online, "online"},
+}}};
+constexpr TextTable<IdentityMethod, 3> method_names{{{
+    {IdentityMethod::typed, "窗口核对证件"},
+    {IdentityMethod::card, "窗口读卡"},
+    {IdentityMethod::online, "线上实名和活体检测"},
+}}};
+constexpr TextTable<PartyPlace, 2> places{{{
+    {PartyPlace::here, "here"},
+    {PartyPlace::elsewhere, "elsewhere"},
+}}};
+constexpr std::string_view for_ever = "长期";
 constexpr TextTable<IdentityOutcome, 3> outcome_names{{{
     {IdentityOutcome::matched, "一致"},
     {IdentityOutcome::mismatched, "不一致"},
@@ -124,6 +139,27 @@ void read_birth_date(JsonReader& in, PartyInput& input)
     }
 }
 
+void read_validity(JsonReader& in, PartyInput& input)
+{
+    input.valid_until = in.optional_text("valid_until", {.min = 0, .max = 10});
+    const bool fine = input.valid_until.empty() || input.valid_until == for_ever || is_date(input.valid_until);
+    if (!fine) in.fail("valid_until", "date", "请按证件填写有效期的最后一天，或者“长期”");
+}
+
+void read_place(JsonReader& in, PartyInput& input)
+{
+    if (in.has("place")) {
+        const std::string place = in.choice("place", {"here", "elsewhere"});
+        if (const PartyPlace* known = places.find(place)) input.place = *known;
+    }
+    input.expected_at = in.optional_text("expected_at", {.min = 0, .max = 6});
+    const bool registry = input.expected_at.size() == 6 &&
+                          std::ranges::all_of(input.expected_at, [](char c) { return c >= '0' && c <= '9'; });
+    if (!input.expected_at.empty() && input.expected_at != "online" && !registry) {
+        in.fail("expected_at", "choice", "请选择登记机构，或者线上");
+    }
+}
+
 }  // namespace
 
 std::span<const PartyRole> all_party_roles()
@@ -150,6 +186,14 @@ std::string_view to_text(IdentityOutcome outcome)
 {
     return outcomes.text(outcome);
 }
+std::string_view to_text(IdentityMethod method)
+{
+    return methods.text(method);
+}
+std::string_view to_text(PartyPlace place)
+{
+    return places.text(place);
+}
 std::string_view chinese(PartyRole role)
 {
     return role_names.text(role);
@@ -161,6 +205,15 @@ std::string_view chinese(DocumentType type)
 std::string_view chinese(IdentityOutcome outcome)
 {
     return outcome_names.text(outcome);
+}
+std::string_view chinese(IdentityMethod method)
+{
+    return method_names.text(method);
+}
+
+bool is_expired(std::string_view valid_until, std::string_view today)
+{
+    return !valid_until.empty() && valid_until != for_ever && valid_until < today;
 }
 
 PartyInput read_party_input(JsonReader& in)
@@ -177,6 +230,8 @@ PartyInput read_party_input(JsonReader& in)
     input.birth_date = in.optional_text("birth_date", {.min = 0, .max = 10});
     input.represents = in.optional_text("represents", {.min = 0, .max = 64});
     if (in.has("from_reader")) input.from_reader = in.boolean("from_reader");
+    read_validity(in, input);
+    read_place(in, input);
     // Which rules apply hangs on these three; without them further errors would only be noise.
     if (role.empty() || kind.empty() || document.empty()) return input;
     input.role = *roles.find(role);
@@ -224,6 +279,9 @@ Party make_party(Vault& vault, Agency agency, std::string id, const PartyInput& 
     party.birth_date = input.birth_date;
     party.represents = input.represents;
     party.from_reader = input.from_reader;
+    party.valid_until = input.valid_until;
+    party.place = input.place.value_or(PartyPlace::here);
+    if (party.place == PartyPlace::elsewhere) party.expected_at = input.expected_at;
     return party;
 }
 

@@ -26,6 +26,10 @@ BOOST_DEFINE_ENUM_CLASS(DocumentType, citizen_card, residence_permit, travel_per
                         credit_code)
 // What the verification of name and number answered: 一致 · 不一致 · 库中无此号
 BOOST_DEFINE_ENUM_CLASS(IdentityOutcome, matched, mismatched, not_found)
+// How it was made sure who he is: his document looked at 窗口核对, its chip read 读卡器, real name and liveness online
+BOOST_DEFINE_ENUM_CLASS(IdentityMethod, typed, card, online)
+// Whether he takes part in this visit, or at another window or online 异地核验/线上核验 (domain.md 5.4)
+BOOST_DEFINE_ENUM_CLASS(PartyPlace, here, elsewhere)
 
 std::span<const PartyRole> all_party_roles();
 std::string_view to_text(PartyRole role);
@@ -33,9 +37,12 @@ const PartyRole* find_party_role(std::string_view text);
 std::string_view to_text(PartyKind kind);
 std::string_view to_text(DocumentType type);
 std::string_view to_text(IdentityOutcome outcome);
+std::string_view to_text(IdentityMethod method);
+std::string_view to_text(PartyPlace place);
 std::string_view chinese(PartyRole role);     // 抵押人
 std::string_view chinese(DocumentType type);  // 居民身份证
 std::string_view chinese(IdentityOutcome outcome);
+std::string_view chinese(IdentityMethod method);
 
 struct IdentityCheck {
     IdentityOutcome result = IdentityOutcome::not_found;
@@ -43,7 +50,8 @@ struct IdentityCheck {
     std::string reference;  // the other side's number of this check: evidence
     std::string message;    // Chinese, for the clerk
     Millis checked_at = 0;
-    std::string checked_by;  // name of the clerk
+    std::string checked_by;  // name of the clerk; of the person himself online
+    IdentityMethod method = IdentityMethod::typed;
 };
 
 struct Party {
@@ -58,9 +66,12 @@ struct Party {
     std::string phone_sealed;  // the three are empty when there is no phone
     std::string phone_masked;
     std::string phone_digest;
-    std::string birth_date;                 // of persons, 1990-01-31; in the number of cards, asked for other documents
-    std::string represents;                 // agents and guardians: the id of the party acted for
-    bool from_reader = false;               // taken from the card reader, not typed
+    std::string birth_date;    // of persons, 1990-01-31; in the number of cards, asked for other documents
+    std::string represents;    // agents and guardians: the id of the party acted for
+    bool from_reader = false;  // taken from the card reader, not typed
+    std::string valid_until;   // last day of the document, 长期 or empty when nobody looked
+    PartyPlace place = PartyPlace::here;
+    std::string expected_at;                // of those elsewhere: code of a registry, "online", or empty: anywhere
     std::optional<IdentityCheck> identity;  // void after any change of name or number
 
     // Acts for another party instead of having or giving a right.
@@ -78,6 +89,9 @@ struct PartyInput {
     std::string birth_date;
     std::string represents;
     bool from_reader = false;
+    std::string valid_until;
+    std::optional<PartyPlace> place;  // nothing: as is usual for the channel
+    std::string expected_at;
 };
 
 // Reads the API's PartyInput; every wrong field is named in the reader's errors (check_digit, length, date, …).
@@ -87,15 +101,19 @@ PartyInput read_party_input(JsonReader& in);
 
 Party make_party(Vault& vault, Agency agency, std::string id, const PartyInput& input);
 
+// Is the document no longer valid on `today`, 2026-11-24 (居民身份证法 5, H12)?
+bool is_expired(std::string_view valid_until, std::string_view today);
+
 // The changed party: same id; the identity check survives only if name, document and number stay the same.
 Party changed_party(Vault& vault, Agency agency, const Party& before, const PartyInput& input);
 
 // The same party kept by another registry: sealed and digested with that registry's key.
 Party resealed(Vault& vault, const Party& party, Agency from, Agency to);
 
-BOOST_DESCRIBE_STRUCT(IdentityCheck, (), (result, source, reference, message, checked_at, checked_by))
+BOOST_DESCRIBE_STRUCT(IdentityCheck, (), (result, source, reference, message, checked_at, checked_by, method))
 BOOST_DESCRIBE_STRUCT(Party, (),
                       (id, role, kind, name, document_type, number_sealed, number_masked, number_digest, phone_sealed,
-                       phone_masked, phone_digest, birth_date, represents, from_reader, identity))
+                       phone_masked, phone_digest, birth_date, represents, from_reader, valid_until, place, expected_at,
+                       identity))
 
 }  // namespace tongban

@@ -1,7 +1,7 @@
 // The home registry's queues, and what a row says about time. Pure.
 import type { CaseState, Duty } from './api'
 
-export const queues = ['acceptance', 'review', 'payment', 'registration', 'supplement', 'suspended', 'done'] as const
+export const queues = ['acceptance', 'review', 'payment', 'registration', 'supplement', 'suspended', 'collecting', 'done'] as const
 export type Queue = (typeof queues)[number]
 
 export function is_queue(text: unknown): text is Queue {
@@ -29,7 +29,7 @@ export function own_queues(duties: readonly Duty[]): Queue[] {
 
 // Nothing more will be decided on the case.
 export function is_over(state: CaseState): boolean {
-  return ['registered', 'not_accepted', 'refused', 'withdrawn', 'cancelled'].includes(state)
+  return ['registered', 'not_accepted', 'refused', 'withdrawn', 'cancelled', 'expired'].includes(state)
 }
 
 export type Tone = 'calm' | 'soon' | 'late'

@@ -11,6 +11,15 @@ export type ItemSummary = Schemas['ItemSummary']
 export type Item = Schemas['Item']
 export type Form = Schemas['MaterialForm']
 export type Check = 'unchecked' | 'passed' | 'failed'
+export type BoardParty = Schemas['Board']['parties'][number]
+export interface PartyCode {
+  case_number: string
+  party: string
+  name: string
+  code: string
+  until: string
+  sent_to?: string
+}
 export interface MaterialEdit {
   form: Form
   copies: number
@@ -24,6 +33,8 @@ export interface Card {
   sex?: string
   birth_date?: string
   address?: string
+  valid_until?: string
+  expired?: boolean
   demonstration: boolean
 }
 
@@ -33,6 +44,7 @@ const at = (id: string, rest = '') => `${base}/${encodeURIComponent(id)}${rest}`
 export const list_sittings = (state?: CollectionState, cursor?: string) =>
   http.get<{ collections: Row[]; next_cursor?: string }>(base, { query: { state, cursor, limit: 50 } })
 export const open_sitting = (home: string, item: string, key: string) => http.post<Collection>(base, { home, item }, { key })
+export const join_sitting = (case_number: string, code: string, key: string) => http.post<Collection>(`${base}/join`, { case_number, code }, { key })
 export const get_sitting = (id: string) => http.get<Collection>(at(id))
 export const list_items = (home: string) => http.get<{ items: ItemSummary[] }>(`/api/v1/registries/${home}/items`)
 export const get_item = (home: string, item: string) => http.get<Item>(`/api/v1/registries/${home}/items/${item}`)
@@ -55,6 +67,9 @@ export const put_page = (id: string, line: string, page: string, file: File, opt
   upload<Collection>(at(id, `/materials/${line}/pages/${page}`), file, { ...options, file_name: file.name })
 export const push = (id: string, options: CallOptions) => http.post<Collection>(at(id, '/push'), undefined, options)
 export const cancel = (id: string, reason: string, options: CallOptions) => http.post<Collection>(at(id, '/cancel'), { reason }, options)
+
+export const end_application = (id: string, reason: string, options: CallOptions) => http.post<Collection>(at(id, '/end'), { reason }, options)
+export const renew_code = (id: string, party: string, key: string) => http.post<PartyCode>(at(id, '/codes'), { party }, { key })
 
 export const signature_url = (id: string, party: string, digest: string) => at(id, `/parties/${party}/signature?v=${encodeURIComponent(digest.slice(-12))}`)
 export const page_url = (id: string, page: string) => at(id, `/pages/${page}`)

@@ -19,6 +19,8 @@ describe('the five steps', () => {
     ['refused', false, '✔✔✖○○'],
     ['withdrawn', false, '✔✖○○○'],
     ['cancelled', false, '✖○○○○'],
+    ['collecting', false, '●○○○○'],
+    ['expired', false, '✖○○○○'],
   ])('%s (issued: %s) → %s', (state, issued, expected) => {
     expect(picture(state, issued)).toBe(expected)
   })

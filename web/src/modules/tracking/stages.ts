@@ -8,6 +8,7 @@ export type StepMark = 'done' | 'now' | 'ahead' | 'stopped'
 // How many steps are behind a case in this state; the next one is the current one.
 const steps_behind: Record<CaseState, number> = {
   draft: 0,
+  collecting: 0,
   filed: 1,
   supplement: 1,
   not_accepted: 1,
@@ -19,6 +20,7 @@ const steps_behind: Record<CaseState, number> = {
   refused: 2,
   withdrawn: 1,
   cancelled: 0,
+  expired: 0,
 }
 
 // What people are told to do next: with nothing to pay or no paper to fetch it is another sentence.
@@ -29,7 +31,7 @@ export function advice_key(followed: { state: CaseState; bill?: unknown; certifi
 }
 
 export function has_stopped(state: CaseState): boolean {
-  return state === 'not_accepted' || state === 'refused' || state === 'withdrawn' || state === 'cancelled'
+  return state === 'not_accepted' || state === 'refused' || state === 'withdrawn' || state === 'cancelled' || state === 'expired'
 }
 
 export function step_marks(state: CaseState, certificate_issued: boolean): Record<Step, StepMark> {
