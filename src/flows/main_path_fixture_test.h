@@ -127,7 +127,7 @@ public:
 };
 
 // Whoever asks has this name, number and phone.
-class OnePerson : public Persons {
+class OnePerson : public PortalPersons {
 public:
     explicit OnePerson(Vault& vault) : vault_(vault) {}
     Result<PortalPerson> verified(const Actor& actor, AssuranceLevel) override

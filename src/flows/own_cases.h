@@ -39,7 +39,7 @@ public:
     struct Parts {
         Database& database;
         Vault& vault;
-        Persons& persons;
+        PortalPersons& persons;
         Sessions& sessions;
         const Catalog& catalog;
     };

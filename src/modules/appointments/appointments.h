@@ -27,7 +27,7 @@ public:
         Database& database;
         Clock& clock;
         IdSource& ids;
-        Persons& persons;
+        PortalPersons& persons;
         const Catalog& catalog;
         const WorkCalendar& calendar;
         const HallPlans& plans;

@@ -19,7 +19,7 @@ constexpr Agency hall = 370202;
 constexpr Agency other_hall = 370102;
 constexpr Agency shandong = 370000;
 
-class NamedPersons : public Persons {
+class NamedPersons : public PortalPersons {
 public:
     Result<PortalPerson> verified(const Actor& actor, AssuranceLevel) override
     {

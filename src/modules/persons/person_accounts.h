@@ -26,7 +26,7 @@ struct PersonClaim {
 };
 
 // Thread-safe.
-class PersonAccounts : public Persons {
+class PersonAccounts : public PortalPersons {
 public:
     struct Parts {
         Database& database;

@@ -118,9 +118,6 @@ TEST_P(PersonAccountsTest, OnlyAnAccountIsAPerson)
     EXPECT_TRUE(refused({}));
     Actor actor = actor_of(in->person);
     EXPECT_TRUE(accounts_->verified(actor, AssuranceLevel::real_name).has_value());
-    actor.agency = 370102;
-    EXPECT_TRUE(refused(actor));
-    actor = actor_of(in->person);
     actor.account = "applicant:TB1:p1";
     EXPECT_TRUE(refused(actor));
     actor.account = "person:unknown";

@@ -25,8 +25,8 @@ bool could_cover(Scope scope, const Actor& actor)
 {
     switch (scope) {
     case Scope::anyone:
-    case Scope::own_agency:
-    case Scope::own_sitting: return true;
+    case Scope::own_agency: return true;
+    case Scope::own_sitting: return actor.case_number.empty() || actor.is_person();
     case Scope::own_case: return !actor.case_number.empty();
     case Scope::own_account: return actor.is_person();
     }

@@ -27,9 +27,9 @@ struct PortalPerson {
 };
 
 // Thread-safe.
-class Persons {
+class PortalPersons {
 public:
-    virtual ~Persons() = default;
+    virtual ~PortalPersons() = default;
     // The person whose account the actor's session is. Reads the database: call it outside a unit of work.
     // access.not_signed_in for everybody else; persons.level_too_low (with the extra member "level", the level asked
     // for) when he has not proved enough yet.
