@@ -76,6 +76,8 @@ public:
         opened = applicant;
         return {"tongban_tracking=x", "csrf"};
     }
+    OpenedSession open_for_person(const PersonSession&) override { return {"tongban_person=x", "csrf"}; }
+    std::string end_for_person(std::string_view) override { return "tongban_person="; }
     std::string csrf_token_of(std::string_view) override { return "csrf"; }
     ApplicantSession opened;
 };

@@ -4,6 +4,7 @@
 #include <optional>
 #include <set>
 
+#include "flows/own_cases.h"
 #include "flows/package.h"
 
 namespace tongban {
@@ -56,6 +57,7 @@ Result<Case> CaseSteps::take(Sql& sql, const Case& loaded, const CaseCommand& co
     Case now = TRY(cases_.act(sql, loaded, command, facts));
     call_parties(sql, now, action_of(command), facts.now);
     tell_visits(sql, now, facts.now);
+    tell_people(sql, now, facts.now);
     tell_parties(sql, loaded, now, action_of(command));
     return now;
 }
@@ -121,6 +123,14 @@ void CaseSteps::call_parties(Sql& sql, const Case& now, CaseAction action, Milli
             call_party(sql, now, party.id, at);
         }
     }
+}
+
+// A draft without parties is nobody's yet.
+void CaseSteps::tell_people(Sql& sql, const Case& now, Millis at)
+{
+    CasePeopleMessage message = people_of(now, catalog_, at);
+    if (message.people.empty()) return;
+    outbox_.post(sql, now.agency, province_of(now.agency), case_people_kind, record_text(message), at);
 }
 
 void CaseSteps::tell_parties(Sql& sql, const Case& before, const Case& now, CaseAction action)

@@ -1,8 +1,8 @@
 #pragma once
 // One step of a case at its home registry, whoever takes it: the case moves, every visit of it is told by a message
-// (case.progress), and the parties by SMS — all in the caller's transaction, which is a unit of the home registry's
-// lane. Every flow that moves a case goes through here (decisions, payment, registration, issuing), so no step can be
-// silent.
+// (case.progress), and the parties by SMS and in their list of own cases — all in the caller's transaction, which is a
+// unit of the home registry's lane. Every flow that moves a case goes through here (decisions, payment, registration,
+// issuing), so no step can be silent.
 
 #include "flows/case_codes.h"
 #include "modules/cases/core/case_store.h"
@@ -38,6 +38,7 @@ public:
 private:
     void tell_visits(Sql& sql, const Case& now, Millis at);
     void call_parties(Sql& sql, const Case& now, CaseAction action, Millis at);
+    void tell_people(Sql& sql, const Case& now, Millis at);
     void tell_parties(Sql& sql, const Case& before, const Case& now, CaseAction action);
 
     CaseStore& cases_;

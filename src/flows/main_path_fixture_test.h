@@ -13,7 +13,9 @@
 #include "flows/case_visits.h"
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
+#include "flows/own_cases.h"
 #include "flows/receive_package.h"
+#include "modules/access/core/access_problems.h"
 #include "modules/calendar/calendar_files.h"
 #include "modules/cases/case_store_sql.h"
 #include "modules/catalog/catalog_files.h"
@@ -143,6 +145,41 @@ public:
     std::map<std::string, std::string> codes;  // the last one, by who is called
 };
 
+// Whoever asks has this name, number and phone.
+class OnePerson : public PortalPersons {
+public:
+    explicit OnePerson(Vault& vault) : vault_(vault) {}
+    Result<PortalPerson> verified(const Actor& actor, AssuranceLevel) override
+    {
+        if (!actor.is_person()) return Error{access_problem::not_signed_in};
+        PortalPerson person;
+        person.kept_by = 370000;
+        person.account = actor.account;
+        person.number_digest = vault_.digest(370000, number);
+        person.phone_digest = vault_.digest(370000, phone);
+        person.level = level;
+        return person;
+    }
+    std::string number, phone;
+    AssuranceLevel level = AssuranceLevel::real_name;
+
+private:
+    Vault& vault_;
+};
+
+class VisitedCases : public Sessions {
+public:
+    OpenedSession open_for_applicant(const ApplicantSession& applicant) override
+    {
+        opened = applicant;
+        return {"tongban_tracking=x", "csrf"};
+    }
+    OpenedSession open_for_person(const PersonSession&) override { return {"tongban_person=x", "csrf"}; }
+    std::string end_for_person(std::string_view) override { return "tongban_person="; }
+    std::string csrf_token_of(std::string_view) override { return "csrf"; }
+    ApplicantSession opened;
+};
+
 class MainPathTest : public DatabaseTest {
 protected:
     // Everything that refers to the database.
@@ -162,10 +199,13 @@ protected:
               sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.taxes_, t.catalog_, t.calendar_,
                      t.clock_),
               decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendar_,
-                      *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_, t.taxes_})
+                      *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_, t.taxes_}),
+              own_cases({t.database(), *t.vault_, t.persons_, t.sessions_, t.catalog_})
         {
             add_exchange_handlers(exchange, receive);
             add_visit_handlers(exchange, visits);
+            exchange.handle(std::string(case_people_kind),
+                            [this](Sql& sql, const Message& message) { return own_cases.take(sql, message); });
         }
         std::unique_ptr<Commands> commands;
         ExchangeWorker exchange;
@@ -178,6 +218,7 @@ protected:
         CaseDeadlines deadlines;
         CaseSheets sheets;
         DecideCase decide;
+        OwnCases own_cases;
     };
 
     void SetUp() override
@@ -475,6 +516,8 @@ protected:
     std::unique_ptr<CaseStore> cases_ = make_case_store(*journal_, catalog_);
     std::unique_ptr<CollectionStore> collections_ = make_collection_store(*journal_);
     RememberedNotices notices_;
+    OnePerson persons_{*vault_};
+    VisitedCases sessions_;
     StringSigner signer_;
     KnownFiles imaging_;
     NamingPress press_;

@@ -74,6 +74,7 @@ Response index_page()
         "<div class=\"card\"><p>这里是平台之外各系统的替身，只用于演示。所有人名、号码、坐落均为虚构。</p><ul>"
         "<li><a href=\"/sms\">短信网关</a>：平台发出的短信都在这里，包括进度查询的验证码</li>"
         "<li>支付网关：从平台的“去缴费”进入，确认后向平台发送签名通知</li>"
+        "<li>活体检测：从网上办理进入，选择检测的结果</li>"
         "<li>税务机关：办件申报契税、印花税后，从办件页面的“去缴税”进入</li>"
         "<li>公安人口库、企业登记库：核验姓名（名称）与号码</li>"
         "<li><a href=\"/id-reader/cards/current\">身份证读卡器</a>：依次给出演示人员的证件，或用 ?person= 指定</li>"
@@ -87,6 +88,7 @@ Sandbox::Sandbox(HttpClient& client, Clock& clock, IdSource& ids, const SandboxC
     : clock_(clock),
       ids_(ids),
       payment_(client, clock, ids, config.public_url + "/pay", config.payment_secret),
+      liveness_(client, clock, ids, config.public_url + "/liveness", config.liveness_secret),
       tax_(clock, config.public_url + "/tax")
 {
 }
@@ -101,6 +103,7 @@ void Sandbox::add_routes(Router& router)
     router.add({Method::get, "/sms/messages", [this](Request& r) { return list_messages(r); }, {}, 0});
     router.add({Method::get, "/sms", [this](Request&) { return show_messages(); }, {}, 0});
     payment_.add_routes(router);
+    liveness_.add_routes(router);
     tax_.add_routes(router);
 }
 

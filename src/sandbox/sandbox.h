@@ -1,7 +1,7 @@
 #pragma once
-// The outside world of a demonstration: police, ID reader, SMS gateway, payment gateway, tax authority. Started by
-// `tongban sandbox`, reached by the platform over the same HTTP ports as the real ones would be (docs/ports.md). Keeps
-// everything in memory; every page says 演示.
+// The outside world of a demonstration: police, ID reader, SMS gateway, payment gateway, liveness provider, tax
+// authority. Started by `tongban sandbox`, reached by the platform over the same HTTP ports as the real ones would be
+// (docs/ports.md). Keeps everything in memory; every page says 演示.
 
 #include <deque>
 #include <mutex>
@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/http.h"
+#include "sandbox/liveness_stand_in.h"
 #include "sandbox/payment_stand_in.h"
 #include "sandbox/tax_stand_in.h"
 
@@ -16,7 +17,8 @@ namespace tongban {
 
 struct SandboxConfig {
     std::string public_url;      // http://127.0.0.1:8081, how browsers reach the sandbox
-    std::string payment_secret;  // shared with the platform
+    std::string payment_secret;  // shared with the platform, like the next
+    std::string liveness_secret;
 };
 
 // Thread-safe. Must outlive the server that runs its routes.
@@ -43,6 +45,7 @@ private:
     Clock& clock_;
     IdSource& ids_;
     PaymentStandIn payment_;
+    LivenessStandIn liveness_;
     TaxStandIn tax_;
 
     std::mutex mutex_;

@@ -30,7 +30,8 @@ int run_sandbox(const Config& config)
     const auto port = static_cast<std::uint16_t>(config.listen.port + 1);
     Sandbox sandbox(client, clock, ids,
                     {.public_url = fmt::format("http://{}:{}", config.listen.address, port),
-                     .payment_secret = load_or_create_key(paths.payment_secret)});
+                     .payment_secret = load_or_create_key(paths.payment_secret),
+                     .liveness_secret = load_or_create_key(paths.liveness_secret)});
     Router router;
     sandbox.add_routes(router);
     HttpServer server(router, {.address = config.listen.address, .port = port, .worker_threads = 16});

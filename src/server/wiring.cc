@@ -17,6 +17,7 @@
 #include "flows/decide_case.h"
 #include "flows/entry.h"
 #include "flows/issue_certificate.h"
+#include "flows/own_cases.h"
 #include "flows/pay_bill.h"
 #include "flows/receive_package.h"
 #include "flows/register_and_issue.h"
@@ -26,6 +27,8 @@
 #include "flows/verify_certificate.h"
 #include "modules/access/api_router.h"
 #include "modules/access/session_http.h"
+#include "modules/appointments/appointments.h"
+#include "modules/appointments/hall_files.h"
 #include "modules/calendar/calendar_files.h"
 #include "modules/cases/case_store_sql.h"
 #include "modules/catalog/catalog_files.h"
@@ -40,6 +43,8 @@
 #include "modules/journal/journal_store.h"
 #include "modules/notify/notice_service.h"
 #include "modules/parties/identity_port_http.h"
+#include "modules/persons/liveness_port_http.h"
+#include "modules/persons/persons_http.h"
 #include "platform/clock/system_clock.h"
 #include "platform/crypto/agency_signer.h"
 #include "platform/crypto/demo_ca.h"
@@ -92,12 +97,6 @@ Catalog checked_catalog(const std::string& data_dir)
     return catalog;
 }
 
-// Until there are accounts for people, nobody's real name is proven online.
-class NoPersonsYet : public PersonIdentities {
-public:
-    Result<VerifiedPerson> find(const Actor&) override { return Error{parties_problem::real_name_needed}; }
-};
-
 }  // namespace
 
 // In the order of their levels; every part may use those above it.
@@ -138,11 +137,30 @@ struct Platform::Parts {
     HttpIdentityPort identity{identity_client, config.outside.police_url};
     BoundedHttpClient cards_client{http_client, outside_limits};
     HttpCardReader cards{cards_client, config.outside.reader_url};
-    NoPersonsYet persons;
     NoticeService notices{*database, clock, ids, *vault, http_client, config.outside.sms_url, log_line};
+    // The people of the portal belong to no registry but to the province.
+    const Agency province = province_of(catalog.registries().front().code);
+    BoundedHttpClient liveness_client{http_client, outside_limits};
+    HttpLivenessPort liveness{
+        liveness_client,
+        {.provider_url = config.outside.liveness_url,
+          .callback_url = config.public_base_url() + "/api/v1/gateway/liveness",
+          .return_url = config.public_base_url() + "/portal/verified",
+          .secret = made_key(paths, paths.liveness_secret)}
+    };
+    PersonAccounts persons{
+        {*database, clock, ids, *vault, *journal, identity, liveness, notices, access, province}
+    };
     std::unique_ptr<CollectionStore> collections = make_collection_store(*journal);
     std::unique_ptr<CaseStore> cases = make_case_store(*journal, catalog);
     ExchangeWorker exchange{*database, clock, ids, *signer, log_line};
+    const HallPlans halls = load_halls(config.data_dir + "/appointments/halls.toml");
+    Appointments appointments{
+        {*database, clock, ids, persons, catalog, calendar, halls,
+         [this](Sql& sql, Agency hall, Agency to, std::string body, Millis at) {
+             exchange.post(sql, hall, to, appointment_told_kind, std::move(body), at);
+         }, [this] { exchange.wake(); }}
+    };
     RegisterBook register_book{*vault, ids, *journal};
     BillStore bills{ids, *journal};
     BoundedHttpClient payment_client{http_client, outside_limits};
@@ -220,6 +238,9 @@ struct Platform::Parts {
     TrackCase track{
         {*database, clock, ids, *vault, *cases, bills, certificates, notices, access, objects, catalog, calendar}
     };
+    OwnCases own_cases{
+        {*database, *vault, persons, access, catalog}
+    };
     VerifyCertificate verify{
         {*database, clock, certificates, register_book, *verifier, catalog},
         config.demonstration
@@ -252,6 +273,12 @@ Platform::Parts::Parts(const Config& settings) : config(settings)
 {
     add_exchange_handlers(exchange, receive);
     add_visit_handlers(exchange, visits);
+    exchange.handle(std::string(appointment_told_kind), [this](Sql& sql, const Message& message) -> Result<void> {
+        appointments.take(sql, message.from, message.to, TRY(read_message<AppointmentTold>(message)));
+        return {};
+    });
+    exchange.handle(std::string(case_people_kind),
+                    [this](Sql& sql, const Message& message) { return own_cases.take(sql, message); });
     add_routes();
 }
 
@@ -276,6 +303,7 @@ void Platform::Parts::add_routes()
                                 return registry ? registry->name : std::string{};
                             },
                         .demonstration = config.demonstration});
+    add_person_routes(api, persons, config.demonstration);
     add_catalog_routes(api, catalog, clock, config.demonstration);
     add_collection_routes(api, collect);
     add_application_routes(api, collect);
@@ -285,6 +313,8 @@ void Platform::Parts::add_routes()
     add_payment_routes(api, pay);
     add_tax_routes(api, settle_tax);
     add_tracking_routes(api, track);
+    add_own_case_routes(api, own_cases);
+    add_appointment_routes(api, appointments);
     add_verification_routes(api, verify);
     add_system_routes();
 }
@@ -334,11 +364,14 @@ void Platform::Parts::forget_the_old()
 {
     constexpr Millis day = 24LL * 60 * 60 * 1000;
     constexpr int rows_max = 1000;  // a lane must not wait long for us
-    for (const Registry& registry : catalog.registries()) {
-        access.purge(registry.code);
-        while (commands->purge(registry.code, clock.now() - day, rows_max) == rows_max) {
+    const auto forget = [&](Agency agency) {
+        access.purge(agency);
+        while (commands->purge(agency, clock.now() - day, rows_max) == rows_max) {
         }
-    }
+    };
+    for (const Registry& registry : catalog.registries()) forget(registry.code);
+    forget(province);
+    persons.purge();
 }
 
 Platform::Platform(const Config& config) : parts_(std::make_unique<Parts>(config)) {}

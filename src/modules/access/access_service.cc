@@ -314,6 +314,24 @@ OpenedSession AccessService::open_for_applicant(const ApplicantSession& applican
     return {cookie(applicant_cookie, value, applicant_session_max), csrf_token(token)};
 }
 
+OpenedSession AccessService::open_for_person(const PersonSession& person)
+{
+    TONGBAN_ASSERT(!person.person.empty() && person.province != 0);
+    Actor actor;
+    actor.account = "person:" + person.person;
+    actor.name = person.name;
+    actor.agency = person.province;
+    const std::string token = add_session(person.province, "applicant", actor, applicant_session_max);
+    const std::string value = fmt::format("{:06}.{}", person.province, token);
+    return {cookie(person_cookie, value, applicant_session_max), csrf_token(token)};
+}
+
+std::string AccessService::end_for_person(std::string_view cookie_value)
+{
+    if (const auto session = find_session(cookie_value)) sign_out(*session);
+    return ended_cookie(person_cookie);
+}
+
 std::string AccessService::csrf_token_of(std::string_view cookie_value)
 {
     const auto session = find_session(cookie_value);

@@ -59,6 +59,8 @@ public:
     Result<void> set_active(const std::string& login, bool active);
 
     OpenedSession open_for_applicant(const ApplicantSession& applicant) override;
+    OpenedSession open_for_person(const PersonSession& person) override;
+    std::string end_for_person(std::string_view cookie_value) override;
     std::string csrf_token_of(std::string_view cookie_value) override;
 
     // False when the account was refused so often in this minute that one more need not be written down.

@@ -47,6 +47,8 @@ protected:
             {.needs_if_match = true});
         api_->add(Method::get, "/tracked", Action::read_certificate,
                   [](ApiRequest& request) -> Result<Response> { return Response::json(200, request.actor.account); });
+        api_->add(Method::get, "/portal", Action::use_portal,
+                  [](ApiRequest& request) -> Result<Response> { return Response::json(200, request.actor.account); });
         api_->add(Method::post, "/public", Action::verify_certificate,
                   [](ApiRequest&) -> Result<Response> { return Response::json(200, "{}"); },
                   {.needs_idempotency_key = false, .needs_csrf_token = false});
@@ -373,6 +375,30 @@ TEST_P(AccessTest, LetsAnApplicantSeeOneCaseBesideAStaffSession)
     EXPECT_EQ(code(call(Method::get, "/api/v1/session", alone)), "access.not_signed_in");
     clock_.advance(121 * minute);
     EXPECT_EQ(code(call(Method::get, "/tracked", both)), "access.not_signed_in");
+}
+
+TEST_P(AccessTest, ChoosesBetweenOneCaseAndAnAccountByWhatIsDone)
+{
+    const auto pair_of = [](const OpenedSession& opened) {
+        return opened.set_cookie.substr(0, opened.set_cookie.find(';'));
+    };
+    const std::string one_case = pair_of(access_->open_for_applicant(
+        {.home = lixia, .case_number = "TB37010220261123000001", .party = "p1", .name = "王小明"}));
+    const OpenedSession account = access_->open_for_person({.province = 370000, .person = "7", .name = "王小明"});
+    EXPECT_THAT(account.set_cookie, HasSubstr("tongban_person=370000."));
+    Headers both;
+    both.add("Cookie", one_case + "; " + pair_of(account));
+    EXPECT_EQ(call(Method::get, "/tracked", both).body, "applicant:TB37010220261123000001:p1");
+    EXPECT_EQ(call(Method::get, "/portal", both).body, "person:7");
+    Headers one;
+    one.add("Cookie", one_case);
+    EXPECT_EQ(code(call(Method::get, "/portal", one)), "access.forbidden");
+    Headers other;
+    other.add("Cookie", pair_of(account));
+    EXPECT_EQ(code(call(Method::get, "/tracked", other)), "access.forbidden");
+    const std::string value = pair_of(account).substr(std::string("tongban_person=").size());
+    EXPECT_THAT(access_->end_for_person(value), HasSubstr("Max-Age=0"));
+    EXPECT_EQ(code(call(Method::get, "/portal", other)), "access.not_signed_in");
 }
 
 TEST_P(AccessTest, PublicCallsNeedNoTokenButAreNotForOtherSites)

@@ -56,15 +56,12 @@ ApiRouter::ApiRouter(Router& router, AccessService& access, Options options)
 std::optional<Session> ApiRouter::session_for(const Request& request, Action action)
 {
     std::optional<Session> first;
-    for (std::string_view name : {staff_cookie, applicant_cookie}) {
+    for (std::string_view name : {staff_cookie, applicant_cookie, person_cookie}) {
         const std::string_view value = request.cookie(name);
         if (value.empty()) continue;
         auto session = access_.find_session(value);
         if (!session) continue;
-        const auto by_duty = std::ranges::any_of(permissions(), [&](const Permission& p) {
-            return p.action == action && p.duty != Duty::anyone && session->actor.holds(p.duty);
-        });
-        if (by_duty) return session;
+        if (may_by_duty(session->actor, action)) return session;
         if (!first) first = std::move(session);
     }
     return first;

@@ -34,7 +34,4 @@ private:
     PaymentGatewayConfig config_;
 };
 
-// RFC 3339 in UTC, with or without milliseconds; nothing for anything else.
-std::optional<Millis> parse_utc_text(std::string_view text);
-
 }  // namespace tongban

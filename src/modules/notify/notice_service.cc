@@ -100,7 +100,7 @@ void NoticeQueue::queue(Sql& sql, Agency agency, std::string_view phone_sealed, 
     // The text may hold a tracking code, so it is sealed like the phone.
     sql.execute(sql::notice_add, {std::int64_t{agency}, ids_.next(), std::string(to_text(kind)), std::string(about),
                                   std::string(phone_sealed), vault_.seal(agency, notice_text(kind, values)), now,
-                                  kind == NoticeKind::tracking_code ? now + tracking_code_lasts : Millis{0}});
+                                  is_code(kind) ? now + tracking_code_lasts : Millis{0}});
 }
 
 Deliveries deliver_due(Database& database, Clock& clock, Vault& vault, SmsPort& port, Agency agency, int messages_max)

@@ -132,7 +132,8 @@ Config parse_config(std::string_view toml_text, const std::string& name)
                                         {"sms_url", url(config.outside.sms_url)},
                                         {"payment_url", url(config.outside.payment_url)},
                                         {"reader_url", url(config.outside.reader_url)},
-                                        {"tax_url", url(config.outside.tax_url)}})},
+                                        {"tax_url", url(config.outside.tax_url)},
+                                        {"liveness_url", url(config.outside.liveness_url)}})},
         {"log", section("log", {{"level", level(config.log.level)}, {"file", text(config.log.file)}})},
     };
     read_table(root, keys, "", name);

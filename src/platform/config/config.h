@@ -45,6 +45,7 @@ struct Config {
         std::string payment_url = "http://127.0.0.1:8081/payment";
         std::string reader_url = "http://127.0.0.1:8081/reader";
         std::string tax_url = "http://127.0.0.1:8081/tax";
+        std::string liveness_url = "http://127.0.0.1:8081/liveness";
     } outside;
 
     LogOptions log;

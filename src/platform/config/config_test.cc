@@ -106,6 +106,7 @@ TEST(Config, TheExampleLoadsAndShowsTheDefaults)
     EXPECT_EQ(example.outside.payment_url, defaults.outside.payment_url);
     EXPECT_EQ(example.outside.reader_url, defaults.outside.reader_url);
     EXPECT_EQ(example.outside.tax_url, defaults.outside.tax_url);
+    EXPECT_EQ(example.outside.liveness_url, defaults.outside.liveness_url);
     EXPECT_EQ(example.log.level, defaults.log.level);
 }
 

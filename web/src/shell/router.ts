@@ -2,13 +2,15 @@
 // meta.duties: [..] one of these duties; without it the page is public. The server decides anyway.
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router'
 import type { Duty } from '@/base/api'
-import { on_signed_out } from '@/base/http'
+import { on_signed_out, set_csrf_token } from '@/base/http'
 import { lazy_page } from '@/base/i18n'
+import { use_person } from './person'
 import { use_session } from './session'
 
 declare module 'vue-router' {
   interface RouteMeta {
     duties?: readonly Duty[]
+    person?: boolean // somebody with an account of the portal
     title?: string // Chinese, for the browser's tab
     wide?: boolean // the page uses the whole width
   }
@@ -31,6 +33,15 @@ export const router = createRouter({
 router.beforeEach(async (to) => {
   const session = use_session()
   const duties = to.meta.duties
+  if (to.meta.person) {
+    const person = use_person()
+    try {
+      await person.find()
+    } catch {
+      return true // The page itself will show that the server cannot be reached.
+    }
+    return person.signed_in ? true : { name: 'portal-sign-in', query: { next: to.fullPath } }
+  }
   if (!duties && to.name !== 'login') return true
   try {
     await session.find()
@@ -43,11 +54,19 @@ router.beforeEach(async (to) => {
 })
 
 router.afterEach((to) => {
+  // One browser may hold a session of each kind; a page's calls carry the token of the one it is for.
+  if (to.path.startsWith('/portal')) set_csrf_token(use_person().csrf())
+  else set_csrf_token(use_session().session?.csrf_token ?? '')
   document.title = to.meta.title ? `${to.meta.title} · 不动产登记一网通办` : '不动产登记一网通办'
 })
 
 on_signed_out(() => {
-  use_session().forget()
   const here = router.currentRoute.value
+  if (here.meta.person) {
+    use_person().forget()
+    void router.push({ name: 'portal-sign-in', query: { next: here.fullPath, ended: '1' } })
+    return
+  }
+  use_session().forget()
   if (here.meta.duties) void router.push({ name: 'login', query: { next: here.fullPath, ended: '1' } })
 })

@@ -38,6 +38,10 @@ constexpr Permission table[] = {
     {supervisor, Action::list_cases,           Scope::own_agency },
     {applicant,  Action::read_case,            Scope::own_case   },
     {applicant,  Action::follow_case,          Scope::own_case   },
+    {applicant,  Action::use_portal,           Scope::own_account},
+    {collector,  Action::see_appointments,     Scope::own_agency },
+    {acceptor,   Action::see_appointments,     Scope::own_agency },
+    {supervisor, Action::see_appointments,     Scope::own_agency },
     {acceptor,   Action::read_case,            Scope::own_agency },
     {reviewer,   Action::read_case,            Scope::own_agency },
     {registrar,  Action::read_case,            Scope::own_agency },
@@ -97,7 +101,7 @@ constexpr TextTable<Duty, 7> duty_names{{{
     {supervisor, "督查岗"},
 }}};
 
-constexpr TextTable<Action, 32> action_texts{{{
+constexpr TextTable<Action, 34> action_texts{{{
     {Action::read_public, "read_public"},
     {Action::verify_certificate, "verify_certificate"},
     {Action::sign_in, "sign_in"},
@@ -113,6 +117,8 @@ constexpr TextTable<Action, 32> action_texts{{{
     {Action::list_cases, "list_cases"},
     {Action::read_case, "read_case"},
     {Action::follow_case, "follow_case"},
+    {Action::use_portal, "use_portal"},
+    {Action::see_appointments, "see_appointments"},
     {Action::reveal_personal_data, "reveal_personal_data"},
     {Action::accept_case, "accept_case"},
     {Action::decline_case, "decline_case"},
@@ -132,11 +138,12 @@ constexpr TextTable<Action, 32> action_texts{{{
     {Action::read_statistics, "read_statistics"},
 }}};
 
-constexpr TextTable<Scope, 4> scope_texts{{{
+constexpr TextTable<Scope, 5> scope_texts{{{
     {Scope::anyone, "anyone"},
     {Scope::own_agency, "own_agency"},
     {Scope::own_sitting, "own_sitting"},
     {Scope::own_case, "own_case"},
+    {Scope::own_account, "own_account"},
 }}};
 
 constexpr auto duties = duty_texts.keys();

@@ -9,7 +9,8 @@
 namespace tongban {
 
 // A post that an account holds at one registry. An account may hold several; `anyone` is held by everybody,
-// signed in or not, and `applicant` only by a person who followed a case with its number and a code sent by SMS.
+// signed in or not, and `applicant` only by a person who followed a case with its number and a code sent by SMS, or who
+// signed in to the portal with number, name and a code.
 enum class Duty { anyone, applicant, collector, acceptor, reviewer, registrar, supervisor };
 
 // One per class of API operation.
@@ -29,6 +30,8 @@ enum class Action {
     list_cases,
     read_case,
     follow_case,           // an applicant's own case: where it stands, paying, the certificate
+    use_portal,            // one's own account of the portal: identity, own cases, appointments
+    see_appointments,      // who is expected at the window today
     reveal_personal_data,  // unmasked numbers and phones, with a reason
     accept_case,           // 受理
     decline_case,          // 不予受理
@@ -53,7 +56,8 @@ enum class Scope {
     anyone,       // no record or nobody's in particular
     own_agency,   // records of the actor's registry
     own_sitting,  // a sitting that the actor opened at the actor's registry
-    own_case      // the one case the actor signed in for
+    own_case,     // the one case the actor signed in for
+    own_account   // what belongs to the person's own account of the portal
 };
 
 struct Permission {

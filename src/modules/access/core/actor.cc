@@ -15,6 +15,20 @@ bool covers(Scope scope, const Actor& actor, const Owner& owner)
     case Scope::own_agency: return same_agency;
     case Scope::own_sitting: return same_agency && !owner.account.empty() && actor.account == owner.account;
     case Scope::own_case: return same_agency && !owner.case_number.empty() && actor.case_number == owner.case_number;
+    case Scope::own_account: return actor.is_person() && actor.account == owner.account;
+    }
+    return false;
+}
+
+// Could there be a record that the scope covers? Somebody who follows one case has no account, and the other way round.
+bool could_cover(Scope scope, const Actor& actor)
+{
+    switch (scope) {
+    case Scope::anyone:
+    case Scope::own_agency: return true;
+    case Scope::own_sitting: return actor.case_number.empty() || actor.is_person();
+    case Scope::own_case: return !actor.case_number.empty();
+    case Scope::own_account: return actor.is_person();
     }
     return false;
 }
@@ -35,8 +49,16 @@ bool Actor::holds(Duty duty) const
 
 bool may_at_all(const Actor& actor, Action action)
 {
-    return std::ranges::any_of(permissions(),
-                               [&](const Permission& p) { return p.action == action && actor.holds(p.duty); });
+    return std::ranges::any_of(permissions(), [&](const Permission& p) {
+        return p.action == action && actor.holds(p.duty) && could_cover(p.scope, actor);
+    });
+}
+
+bool may_by_duty(const Actor& actor, Action action)
+{
+    return std::ranges::any_of(permissions(), [&](const Permission& p) {
+        return p.action == action && p.duty != Duty::anyone && actor.holds(p.duty) && could_cover(p.scope, actor);
+    });
 }
 
 Result<void> authorise(const Actor& actor, Action action, const Owner& owner)

@@ -1,7 +1,8 @@
 #pragma once
 // The one way to register a route of the API. For every call the implementation does, in this order:
-//   1. cookie → session → actor (no cookie or an expired one: nobody); staff and applicants have a cookie each, so a
-//      browser may hold both: the one whose duties have the action counts;
+//   1. cookie → session → actor (no cookie or an expired one: nobody); staff, those who follow one case and
+//      people with an account have a cookie each, so a browser may hold all: the one whose duties have the action
+//      counts;
 //   2. may one of the actor's duties do this action at all? otherwise 401 / 403, and the refusal is audited;
 //   3. unsafe methods: Origin, if sent, is ours; X-CSRF-Token is the session's; Idempotency-Key is there;
 //   4. If-Match where the route needs it (428 when missing);

@@ -21,7 +21,11 @@ Actor actor_with(Duty duty)
 {
     if (duty == Duty::anyone) return {};
     Actor actor{.account = "me", .name = "我", .agency = here, .duties = {duty}, .case_number = {}, .party = {}};
-    if (duty == Duty::applicant) actor.case_number = "TB1";
+    // Nobody is both at once: somebody follows one case, or has an account. The table is the same for the two.
+    if (duty == Duty::applicant) {
+        actor.account = "person:me";
+        actor.case_number = "TB1";
+    }
     return actor;
 }
 
@@ -33,9 +37,10 @@ std::string verdict(Duty duty, Action action)
     const auto may = [&](const Owner& owner) { return authorise(actor, action, owner).has_value(); };
     if (may({.agency = elsewhere, .account = "other", .case_number = "TB2"})) return "any";
     if (may({.agency = here, .account = "other", .case_number = "TB2"})) return "own agency";
-    if (may({.agency = here, .account = "me", .case_number = "TB2"})) return "own sitting";
+    if (may({.agency = elsewhere, .account = actor.account, .case_number = "TB2"})) return "own account";
+    if (may({.agency = here, .account = actor.account, .case_number = "TB2"})) return "own sitting";
     if (may({.agency = here, .account = "other", .case_number = "TB1"})) return "own case";
-    EXPECT_FALSE(may({.agency = here, .account = "me", .case_number = "TB1"}));
+    EXPECT_FALSE(may({.agency = here, .account = actor.account, .case_number = "TB1"}));
     return "";
 }
 
@@ -46,8 +51,8 @@ std::string table_text()
            "the two.\n"
            "An empty cell means refused. *own agency*: records of the registry where the duty is held; *own sitting*: "
            "sittings\n"
-           "one opened there oneself; *own case*: the case one signed in for; *any*: everything, or no record at "
-           "all.\n\n| action |";
+           "one opened there oneself; *own case*: the case one signed in for; *own account*: what belongs to one's "
+           "account of\nthe portal; *any*: everything, or no record at all.\n\n| action |";
     for (Duty duty : all_duties()) out << ' ' << to_text(duty) << ' ' << chinese(duty) << " |";
     out << "\n|---|";
     for (std::size_t i = 0; i < all_duties().size(); ++i) out << "---|";
@@ -83,14 +88,16 @@ TEST(Permissions, FollowTheTableForEveryDutyActionAndScope)
             const Actor actor = actor_with(duty);
             EXPECT_EQ(may_at_all(actor, action), !granted.empty());
             for (const Agency agency : {here, elsewhere}) {
-                for (const char* account : {"", "me", "other"}) {
+                for (const std::string& account : {std::string{}, actor.account, std::string("other")}) {
                     for (const char* number : {"", "TB1", "TB2"}) {
-                        const bool own_sitting = agency == here && account == std::string("me");
+                        const bool own_account = duty == Duty::applicant && account == actor.account;
+                        const bool own_sitting = agency == here && !account.empty() && account == actor.account;
                         const bool own_case = agency == here && duty == Duty::applicant && number == std::string("TB1");
                         const bool expected = granted.contains(Scope::anyone) ||
                                               (granted.contains(Scope::own_agency) && agency == here) ||
                                               (granted.contains(Scope::own_sitting) && own_sitting) ||
-                                              (granted.contains(Scope::own_case) && own_case);
+                                              (granted.contains(Scope::own_case) && own_case) ||
+                                              (granted.contains(Scope::own_account) && own_account);
                         const auto done = authorise(actor, action, {agency, account, number});
                         EXPECT_EQ(done.has_value(), expected) << to_text(duty) << ' ' << to_text(action) << ' '
                                                               << agency << ' ' << account << ' ' << number;
@@ -136,6 +143,23 @@ TEST(Permissions, OfAnAgencyAloneNeverMatchNarrowerScopes)
     EXPECT_EQ(authorise(actor_with(Duty::collector), Action::accept_case, here).error().code(), "access.forbidden");
     EXPECT_EQ(authorise({}, Action::accept_case, here).error().code(), "access.not_signed_in");
     EXPECT_EQ(authorise(actor_with(Duty::acceptor), Action::accept_case, 0).error().code(), "access.out_of_scope");
+}
+
+// One case followed by a code is not an account, and an account is not a case.
+TEST(Permissions, OneCaseAndAnAccountAreTwoThings)
+{
+    Actor follower = actor_with(Duty::applicant);
+    follower.account = "applicant:TB1:p1";
+    EXPECT_TRUE(may_at_all(follower, Action::follow_case));
+    EXPECT_FALSE(may_at_all(follower, Action::use_portal));
+    Actor person = actor_with(Duty::applicant);
+    person.case_number.clear();
+    EXPECT_TRUE(may_at_all(person, Action::use_portal));
+    EXPECT_FALSE(may_at_all(person, Action::follow_case));
+    EXPECT_EQ(authorise(person, Action::use_portal, {.agency = here, .account = "person:other", .case_number = {}})
+                  .error()
+                  .code(),
+              "access.out_of_scope");
 }
 
 TEST(Permissions, WordsAreReadBack)

@@ -7,8 +7,9 @@
 namespace tongban {
 namespace {
 
-constexpr TextTable<NoticeKind, 19> words{{{
+constexpr TextTable<NoticeKind, 20> words{{{
     {NoticeKind::tracking_code, "tracking_code"},
+    {NoticeKind::sign_in_code, "sign_in_code"},
     {NoticeKind::case_received, "case_received"},
     {NoticeKind::case_accepted, "case_accepted"},
     {NoticeKind::case_not_accepted, "case_not_accepted"},
@@ -29,9 +30,11 @@ constexpr TextTable<NoticeKind, 19> words{{{
     {NoticeKind::application_expired, "application_expired"},
 }}};
 
-constexpr TextTable<NoticeKind, 19> texts{{{
+constexpr TextTable<NoticeKind, 20> texts{{{
     {NoticeKind::tracking_code,
      "【通办】您的查询验证码为 {code}，{minutes} 分钟内有效。请勿告知他人，工作人员不会向您索取。"},
+    {NoticeKind::sign_in_code,
+     "【通办】您的登录验证码为 {code}，{minutes} 分钟内有效。如非本人操作请忽略，请勿告知他人。"},
     {NoticeKind::case_received,
      "【通办】{home}已收到您尾号 {case_tail} 的登记申请材料，正在核对，受理结果将短信告知。"},
     {NoticeKind::case_accepted, "【通办】{home}已受理您尾号 {case_tail} 的登记申请，承诺于 {due_on} 前办结。"},

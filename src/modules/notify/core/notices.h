@@ -14,6 +14,7 @@ namespace tongban {
 // What is told. The texts, with {name} for values, are in notice_text.cc.
 enum class NoticeKind {
     tracking_code,         // {code} {minutes}
+    sign_in_code,          // {code} {minutes}
     case_received,         // {home} {case_tail}            the home registry has the package
     case_accepted,         // {home} {case_tail} {due_on}
     case_not_accepted,     // {home} {case_tail}
@@ -38,6 +39,11 @@ std::string_view to_text(NoticeKind kind);
 
 // A code is not sent any more when this long has passed since it was queued: it would open nothing.
 inline constexpr Millis tracking_code_lasts = 10LL * 60 * 1000;
+
+inline bool is_code(NoticeKind kind)
+{
+    return kind == NoticeKind::tracking_code || kind == NoticeKind::sign_in_code;
+}
 
 using NoticeValues = std::map<std::string, std::string, std::less<>>;
 

@@ -21,7 +21,7 @@ struct VerifiedPerson {
 class PersonIdentities {
 public:
     virtual ~PersonIdentities() = default;
-    // Of the account behind `person` ("person:<id>"). parties.real_name_needed, parties.liveness_needed. May block;
+    // Of the account behind `person` ("person:<id>"). persons.level_too_low before the liveness check. May block;
     // call it outside a unit of work.
     virtual Result<VerifiedPerson> find(const Actor& person) = 0;
 };

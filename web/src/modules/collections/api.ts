@@ -39,7 +39,9 @@ export interface Card {
 }
 
 const base = '/api/v1/collections'
-const at = (id: string, rest = '') => `${base}/${encodeURIComponent(id)}${rest}`
+// Applications that people make online are sittings too: the same calls under another address, named by registry and id, "370102/…".
+const online = '/api/v1/portal/applications'
+const at = (id: string, rest = '') => `${id.includes('/') ? `${online}/${id}` : `${base}/${encodeURIComponent(id)}`}${rest}`
 
 export const list_sittings = (state?: CollectionState, cursor?: string) =>
   http.get<{ collections: Row[]; next_cursor?: string }>(base, { query: { state, cursor, limit: 50 } })
