@@ -237,10 +237,10 @@ Result<Response> CollectAtWindow::check_identity(ApiRequest& request)
     TRY(check_version(sitting, request.version(), CollectionAction::edit));
     const Party& party = asked->party;
     const IdentityAnswer answered =
-        parts_.identity.check({party.kind, party.name, parts_.vault.open(sitting.agency, party.number_sealed),
-                               "collection " + sitting.number});
-    const IdentityCheck check{answered.result,  answered.source,    answered.reference,
-                              answered.message, parts_.clock.now(), request.actor.name};
+        parts_.identity.check({party.kind, party.document_type, party.name,
+                               parts_.vault.open(sitting.agency, party.number_sealed), "collection " + sitting.number});
+    const IdentityCheck check{answered.result,    answered.source,    answered.reference,   answered.message,
+                              parts_.clock.now(), request.actor.name, answered.former_names};
     return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection&) -> Result<CollectionCommand> {
         return CollectionCommand{
             command::RecordIdentity{party.id, check}
