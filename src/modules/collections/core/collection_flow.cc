@@ -85,8 +85,8 @@ struct Maker {
     }
     std::vector<InterviewQuestion> asked_of(const Party& party) const
     {
-        return facts.item->questions_for(to_text(party.role),
-                                         facts_of(state.dossier, *facts.item, china_date(facts.now)));
+        return questions_of(state.dossier, party, *facts.item,
+                            facts_of(state.dossier, *facts.item, china_date(facts.now)));
     }
     // A role that the item has. Whom an agent speaks for must be there; whether the whole set fits together is asked at
     // the push.

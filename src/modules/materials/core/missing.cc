@@ -35,11 +35,12 @@ void parties_missing(const Dossier& dossier, const Item& item, std::vector<Missi
     }
 }
 
-void interview_missing(const Participant& participant, const Item& item, const Facts& facts, std::vector<Missing>& all)
+void interview_missing(const Dossier& dossier, const Participant& participant, const Item& item, const Facts& facts,
+                       std::vector<Missing>& all)
 {
     const Party& party = participant.party;
     const std::string pointer = "/parties/" + party.id + "/answers";
-    for (const InterviewQuestion& question : item.questions_for(to_text(party.role), facts)) {
+    for (const InterviewQuestion& question : questions_of(dossier, party, item, facts)) {
         const auto answer = std::ranges::find(participant.answers, question.id, &InterviewAnswer::question);
         if (answer == participant.answers.end()) {
             all.push_back({"interview", pointer, "请询问" + party.name + "：" + question.text});
@@ -89,7 +90,7 @@ std::vector<Missing> missing_of(const Dossier& dossier, const Item& item, std::s
     application_missing(dossier, item, facts, all);
     parties_missing(dossier, item, all);
     for (const Participant& participant : dossier.parties) {
-        if (is_asked(dossier, participant.party)) interview_missing(participant, item, facts, all);
+        if (is_asked(dossier, participant.party)) interview_missing(dossier, participant, item, facts, all);
     }
     materials_missing(dossier, item, facts, all);
     rules_missing(item, facts, all);
