@@ -45,7 +45,12 @@ export class Story {
     this.sheet = await work.act(action, body)
     return work
   }
-  phoneOf(key) { return this.cast.who(key).phone }
+  // A party on the public pages: entered once with the phone's code, which is not sent twice a minute.
+  async follow(key) {
+    this.followed ??= new Map()
+    if (!this.followed.has(key)) this.followed.set(key, await track(this.instance, this.number, this.cast.who(key).phone))
+    return this.followed.get(key)
+  }
   // The id of a party of the sitting, by the key of the person.
   partyId(key) {
     const number = this.cast.who(key).name
@@ -177,7 +182,7 @@ export async function approve(story) {
 
 export async function payFee(story) {
   if (story.fee === 0) return
-  const payer = await track(story.instance, story.number, story.phoneOf(story.payer))
+  const payer = await story.follow(story.payer)
   const { redirect_url } = await payer.post('/api/v1/public/tracked-case/payments', undefined)
   await payAtGateway(redirect_url)
   const paid = await until('the payment', () => payer.get('/api/v1/public/tracked-case'), (c) => c.bill?.state === 'paid')
@@ -211,7 +216,7 @@ export async function certificate(story) {
   const work = new CaseWork(await story.desk('registrar'), story.number)
   const { certificate } = await work.waitFor('the certificate', (r) => r.certificate?.state === 'issued')
   assert.equal(certificate.kind, story.document)
-  const party = await track(story.instance, story.number, story.phoneOf(story.holder ?? story.payer ?? story.parties.find(([, , acts]) => !acts)[1]))
+  const party = await story.follow(story.holder ?? story.payer ?? story.parties.find(([, , acts]) => !acts)[1])
   const file = await party.get('/api/v1/public/tracked-case/certificate.pdf', { want: 'bytes' })
   const anyone = new Client(story.instance.url)
   const byCode = await anyone.get(`/api/v1/public/certificate-checks?number=${encodeURIComponent(certificate.number)}&code=${encodeURIComponent(certificate.code)}`)
@@ -285,7 +290,7 @@ export const refuse = (body) => async function refuse(story) {
 
 // One party asks online, with his phone's code.
 export const askWithdrawal = (key, missing) => async function askWithdrawal(story) {
-  const party = await track(story.instance, story.number, story.phoneOf(key))
+  const party = await story.follow(key)
   const answer = await party.post('/api/v1/public/tracked-case/withdrawal', { reason: '不再办理' })
   assert.equal(answer.missing, missing)
   story.tell(`${story.cast.who(key).name} 申请撤回，还有 ${missing} 方未申请`)
@@ -380,7 +385,7 @@ export async function calendarChanges(story) {
 
 // A page of the gateway that is open while the case ends: the money comes too late.
 export async function openPaymentPage(story) {
-  const payer = await track(story.instance, story.number, story.phoneOf(story.payer))
+  const payer = await story.follow(story.payer)
   story.paymentPage = (await payer.post('/api/v1/public/tracked-case/payments', undefined)).redirect_url
   story.tell('缴款人打开了支付页面，还没有确认')
 }
