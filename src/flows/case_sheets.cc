@@ -110,7 +110,7 @@ std::vector<RuleResult> CaseSheets::judged(const PreparedSheet& sheet, const Ite
     add_register_facts(unit, sheet.other_cases, china_date(clock_.now()), facts);
     add_applicant_facts(unit, sheet.applicants, facts);
     add_tax_facts(sheet.unit_number, sheet.applicants, tax, facts);
-    return judge(item.rules, item.matter, facts, Moment::decision);
+    return judge(item.rules, item.matter, facts, moment_of(sheet.state));
 }
 
 Result<Response> CaseSheets::respond(Sql& sql, const Actor& actor, Agency agency, const std::string& number)

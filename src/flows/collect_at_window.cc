@@ -311,11 +311,12 @@ Result<Response> CollectAtWindow::check_identity(ApiRequest& request)
 Result<IdentityCheck> CollectAtWindow::identify(const Actor& actor, const Collection& sitting, const Party& party)
 {
     const IdentityAnswer answered =
-        parts_.identity.check({party.kind, party.name, parts_.vault.open(sitting.agency, party.number_sealed),
-                               "collection " + sitting.number});
+        parts_.identity.check({party.kind, party.document_type, party.name,
+                               parts_.vault.open(sitting.agency, party.number_sealed), "collection " + sitting.number});
     IdentityCheck check{answered.result,  answered.source,    answered.reference,
                         answered.message, parts_.clock.now(), actor.name};
     if (party.from_reader) check.method = IdentityMethod::card;
+    check.former_names = answered.former_names;
     return check;
 }
 

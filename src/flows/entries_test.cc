@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "flows/after_approval_fixture_test.h"
+#include "flows/tax_facts.h"
 #include "modules/register_book/core/register_questions.h"
 
 namespace tongban::after_approval {
@@ -82,6 +83,44 @@ protected:
                    return certificates_.all_for_case(sql, home, number);
                })
             .value();
+    }
+
+    // The tax office says that what is applied for now is paid.
+    void tax_paid(const std::string& number)
+    {
+        const Case sale = subject(number);
+        const Item& item = *catalog_.item_in_force(home, sale.item, china_date(clock_.now())).value();
+        TaxSettlement settled;
+        settled.case_number = number;
+        settled.answer.state = TaxState::paid;
+        settled.answer.reference = "SB1";
+        settled.answer.receipt = "完税1号";
+        settled.basis =
+            tax_basis_of(sale.dossier.application->unit_number, facts_of(sale.dossier, item, china_date(clock_.now())),
+                         applicants_of(sale.dossier, item));
+        const auto kept = write(home, [&](Sql& sql) -> Result<void> {
+            taxes_.keep(sql, home, settled);
+            return {};
+        });
+        ASSERT_TRUE(kept.has_value());
+    }
+    std::string refusal(const std::string& number)
+    {
+        const Result<Response> answer = registration_.enter(registrar_, number, subject(number).version, {}, "已核实");
+        return answer ? std::string("entered") : std::string(answer.error().code()) + " " + answer.error().detail;
+    }
+    static std::vector<FieldValue> sale(const std::string& co_ownership, const std::string& shares,
+                                        const std::string& certificates)
+    {
+        return {
+            {"sale.contract_number", "演合2026-1"},
+            {"sale.contract_date",   "2026-11-01"  },
+            {"sale.price_fen",       "150000000"   },
+            {"sale.property_kind",   "ordinary"    },
+            {"sale.co_ownership",    co_ownership  },
+            {"sale.shares",          shares        },
+            {"sale.certificates",    certificates  }
+        };
     }
 
     // A mortgage entered by the platform; gives its certificate number.
@@ -205,6 +244,82 @@ TEST_P(EntriesTest, PreNoticesAreEntered)
                   {{PartyRole::mortgagor, "owner"}, {PartyRole::mortgagee, "bank"}}));
     EXPECT_EQ(current_notices(view(unit), PreNoticeKind::mortgage), 1U);
     EXPECT_EQ(issuer().issue_due(), 2);
+}
+
+// The pre-notice of the buyer turns into the transfer, in the same entry.
+TEST_P(EntriesTest, ANewHomePassesOverAndFulfilsItsPreNotice)
+{
+    const std::string_view unit = unit_in(DemoState::sale_notice).unit_number;
+    const RegisterView before = view(unit);
+    ASSERT_EQ(current_notices(before, PreNoticeKind::sale), 1U);
+    const std::string number = ready("XF-01", unit, sale("sole", "", "1"),
+                                     {
+                                         {PartyRole::seller, "developer"},
+                                         {PartyRole::buyer,  "owner"    }
+    });
+    EXPECT_THAT(refusal(number), HasSubstr("XF-01-02")) << "契税法 11: not before the tax is paid";
+    EXPECT_EQ(view(unit).owners.at(0).name, before.owners.at(0).name);
+
+    tax_paid(number);
+    const Case sold = entered(number);
+    const RegisterView now = view(unit);
+    ASSERT_EQ(now.owners.size(), 1U);
+    EXPECT_EQ(now.owners[0].name, find_demo_person("owner")->name);
+    EXPECT_EQ(now.owners[0].share, "单独所有");
+    EXPECT_EQ(current_notices(now, PreNoticeKind::sale), 0U);
+    EXPECT_FALSE(certificate_in_force(now, before.pre_notices.at(0).certificate_number));
+    EXPECT_FALSE(certificate_in_force(now, before.owners.at(0).certificate_number)) << "the developer's title";
+    const Certificate title = certificates_of(number).at(0);
+    EXPECT_EQ(title.kind, CertificateKind::title);
+    EXPECT_EQ(title.number, now.owners[0].certificate_number);
+    EXPECT_EQ(sold.entry.value().certificate_number, title.number);
+    EXPECT_EQ(issuer().issue_due(), 1) << "printed and signed";
+}
+
+TEST_P(EntriesTest, TwoBuyersGetTheirSharesAndACertificateEach)
+{
+    const std::string_view unit = unit_in(DemoState::unsold, 1).unit_number;
+    const std::string number =
+        ready("XF-01", unit, sale("shares", "1/3，2/3", "2"),
+              {
+                  {PartyRole::seller, "developer"},
+                  {PartyRole::buyer,  "buyer"    },
+                  {PartyRole::buyer,  "buyer2"   }
+    });
+    tax_paid(number);
+    entered(number);
+    const RegisterView now = view(unit);
+    ASSERT_EQ(now.owners.size(), 2U);
+    EXPECT_EQ(now.owners[0].share, "1/3");
+    EXPECT_EQ(now.owners[1].share, "2/3");
+    EXPECT_NE(now.owners[0].certificate_number, now.owners[1].certificate_number);
+    const std::vector<Certificate> titles = certificates_of(number);
+    ASSERT_EQ(titles.size(), 2U);
+    EXPECT_THAT(titles[0].co_ownership, HasSubstr("按份共有"));
+    EXPECT_EQ(issuer().issue_due(), 2);
+}
+
+TEST_P(EntriesTest, AHomeIsSoldByNobodyButItsOwnerAndNotInPieces)
+{
+    const std::string_view unit = unit_in(DemoState::unsold, 2).unit_number;
+    const std::string by_another = ready("XF-01", unit, sale("sole", "", "1"),
+                                         {
+                                             {PartyRole::seller, "bank" },
+                                             {PartyRole::buyer,  "buyer"}
+    });
+    tax_paid(by_another);
+    EXPECT_THAT(refusal(by_another), HasSubstr("PRE-06"));
+    const std::string in_pieces =
+        ready("XF-01", unit, sale("shares", "1/3,1/3", "1"),
+              {
+                  {PartyRole::seller, "developer"},
+                  {PartyRole::buyer,  "buyer"    },
+                  {PartyRole::buyer,  "buyer2"   }
+    });
+    tax_paid(in_pieces);
+    EXPECT_THAT(refusal(in_pieces), HasSubstr("register.shares_not_whole"));
+    EXPECT_EQ(view(unit).owners.at(0).name, find_demo_organisation("developer")->name);
+    EXPECT_THAT(certificates_of(in_pieces), ::testing::IsEmpty());
 }
 
 TEST_P(EntriesTest, AHolderIsRenamedAndGetsANewTitle)

@@ -103,7 +103,7 @@ public:
     IdentityAnswer check(const IdentityQuestion& question) override
     {
         asked.push_back(question.number);
-        return {IdentityOutcome::matched, "police", "ref", "一致"};
+        return {IdentityOutcome::matched, "police", "ref", "一致", {}};
     }
     std::vector<std::string> asked;
 };

@@ -88,7 +88,12 @@ std::vector<RuleResult> judge_case(const Case& subject, const Item& item, const 
                                    std::string_view today)
 {
     return judge(item.rules, item.matter, facts_of_case(subject, item, unit, other_cases, tax, today),
-                 Moment::decision);
+                 moment_of(subject.state));
+}
+
+Moment moment_of(CaseState state)
+{
+    return state == CaseState::paid ? Moment::entry : Moment::decision;
 }
 
 }  // namespace tongban

@@ -19,10 +19,13 @@ void add_applicant_facts(const RegisterView& unit, const Applicants& applicants,
 
 // All rules of the item for this case over the unit as it stands: at acceptance and inside the registration
 // transaction. `other_cases`: CaseStore::others_on_unit(); `tax`: tax_of_case(); `today` decides whether a land right
-// has run out.
+// has run out. The moment is that of the next act: moment_of().
 std::vector<RuleResult> judge_case(const Case& subject, const Item& item, const RegisterView& unit,
                                    std::int64_t other_cases, const std::optional<TaxSettlement>& tax,
                                    std::string_view today);
+
+// The entry is next when a case waits for it; every other act is a decision before it.
+Moment moment_of(CaseState state);
 
 // Everything known of the case, for rules, fees and documents.
 Facts facts_of_case(const Case& subject, const Item& item, const RegisterView& unit, std::int64_t other_cases,

@@ -5,6 +5,7 @@
 
 #include <boost/json/fwd.hpp>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/sql.h"
@@ -19,7 +20,12 @@ struct DemoPerson {
     std::string_view birth_date;
     std::string_view address;
     std::string_view phone;
-    std::string_view what;  // for the reader of the demo
+    std::string_view what;                       // for the reader of the demo
+    std::string_view former_name = {};           // the register still knows him by it
+    std::string_view document = "citizen_card";  // a word of DocumentType
+
+    // Citizen cards and residence permits can be read by the reader of a window.
+    bool has_card() const { return document == "citizen_card" || document == "residence_permit"; }
 };
 
 struct DemoOrganisation {
@@ -27,6 +33,8 @@ struct DemoOrganisation {
     std::string_view name;
     std::string_view number;
     std::string_view phone;
+    std::string_view what;
+    std::string_view former_name;
 };
 
 // What stands on a unit of the demonstration beside its owner; demo_province.cc enters it.
@@ -65,7 +73,12 @@ struct DemoUnit {
     std::string_view owner;  // key of a DemoPerson or DemoOrganisation
     DemoState state;
     std::string_view what;
+    int serial = 0;  // its place in demo_units(), from 1: certificates are numbered by it
 };
+
+// "鲁(2021)演示不动产权第0000007号": of the owner who stands first; the proof of what was entered first.
+std::string demo_title_number(const DemoUnit& unit);
+std::string demo_proof_number(const DemoUnit& unit);
 
 std::span<const DemoPerson> demo_persons();
 std::span<const DemoOrganisation> demo_organisations();

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <set>
+
+#include "modules/parties/core/party.h"
 #include "sandbox/demo_people.h"
 
 namespace tongban {
@@ -13,26 +16,51 @@ constexpr std::string_view demo_registrar = "演示登簿员";
 constexpr Millis five_years_ago = 1'637'000'000'000;  // 2021-11-15
 constexpr Millis two_years_ago = 1'731'628'800'000;   // 2024-11-15
 
+std::string title_number(int serial, std::string_view suffix)
+{
+    return fmt::format("鲁(2021)演示不动产权第{:07}{}号", serial, suffix);
+}
+std::string proof_number(int serial, int proof)
+{
+    return fmt::format("鲁(2021)演示不动产证明第{:07}号", serial * 10 + proof);
+}
+
 struct Owner {
     std::string name;
     std::string document_type;
     std::string number;
 };
 
+std::string_view document_name(std::string_view document)
+{
+    for (const DocumentType type :
+         {DocumentType::citizen_card, DocumentType::residence_permit, DocumentType::travel_permit,
+          DocumentType::passport, DocumentType::permanent_residence}) {
+        if (to_text(type) == document) return chinese(type);
+    }
+    throw BrokenInvariant("a demo person with a document of another kind");
+}
+
 Owner owner_of(std::string_view key)
 {
-    if (const DemoPerson* person = find_demo_person(key))
-        return {std::string(person->name), "居民身份证", std::string(person->number)};
+    const auto in_register = [](std::string_view name, std::string_view former) {
+        return std::string(former.empty() ? name : former);
+    };
+    if (const DemoPerson* person = find_demo_person(key)) {
+        return {in_register(person->name, person->former_name), std::string(document_name(person->document)),
+                std::string(person->number)};
+    }
     const DemoOrganisation* organisation = find_demo_organisation(key);
     TONGBAN_ASSERT(organisation != nullptr);
-    return {std::string(organisation->name), "统一社会信用代码", std::string(organisation->number)};
+    return {in_register(organisation->name, organisation->former_name), std::string(chinese(DocumentType::credit_code)),
+            std::string(organisation->number)};
 }
 
 // Enters what stands on one unit, inside the unit of work that adds it.
 class Entries {
 public:
-    Entries(Sql& sql, RegisterBook& book, const DemoUnit& unit, int serial, Millis now)
-        : sql_(sql), book_(book), unit_(unit), unit_number_(unit.unit_number), serial_(serial), now_(now)
+    Entries(Sql& sql, RegisterBook& book, const DemoUnit& unit, Millis now)
+        : sql_(sql), book_(book), unit_(unit), unit_number_(unit.unit_number), serial_(unit.serial), now_(now)
     {
     }
 
@@ -118,7 +146,7 @@ private:
         ownership.document_type = person.document_type;
         ownership.number = person.number;
         ownership.share = share;
-        ownership.certificate_number = fmt::format("鲁(2021)演示不动产权第{:07}{}号", serial_, suffix);
+        ownership.certificate_number = title_number(serial_, suffix);
         ownership.registered_at = five_years_ago;
         book_.add_ownership(sql_, unit_.agency, ownership, actor, now_);
     }
@@ -204,7 +232,7 @@ private:
         return book_.holder(unit_.agency, person.name, person.document_type, person.number);
     }
     std::int64_t version() { return book_.find_unit(sql_, unit_.agency, unit_number_).version; }
-    std::string proof_number() { return fmt::format("鲁(2021)演示不动产证明第{:07}号", serial_ * 10 + ++proofs_); }
+    std::string proof_number() { return tongban::proof_number(serial_, ++proofs_); }
 
     Sql& sql_;
     RegisterBook& book_;
@@ -215,33 +243,53 @@ private:
     int proofs_ = 0;
 };
 
+// False when it is there already.
+bool add_unit(Sql& sql, RegisterBook& book, const DemoUnit& unit, Millis now)
+{
+    const NewUnit fresh{std::string(unit.unit_number),
+                        std::string(unit.location),
+                        unit.home ? UnitUse::home : UnitUse::other,
+                        std::string(unit.use_name),
+                        std::string(unit.area),
+                        "国有建设用地使用权/房屋(构筑物)所有权",
+                        "出让/市场化商品房",
+                        "钢筋混凝土",
+                        unit.state == DemoState::placeholder,
+                        unit.state == DemoState::term_expired ? "2026-06-30" : "2088-06-30"};
+    return book.add_unit(sql, unit.agency, fresh, actor, now);
+}
+
 }  // namespace
+
+std::string demo_title_number(const DemoUnit& unit)
+{
+    return title_number(unit.serial, {});
+}
+
+std::string demo_proof_number(const DemoUnit& unit)
+{
+    return proof_number(unit.serial, 1);
+}
 
 int seed_demo_province(Database& database, RegisterBook& register_book, Clock& clock)
 {
+    std::set<Agency> agencies;
+    for (const DemoUnit& unit : demo_units()) agencies.insert(unit.agency);
     int added_units = 0;
-    int serial = 0;
-    for (const DemoUnit& unit : demo_units()) {
-        ++serial;
-        bool added = false;
-        const Result<void> done = database.write(unit.agency, [&](Sql& sql) -> Result<void> {
+    for (const Agency agency : agencies) {
+        int added = 0;
+        const Result<void> done = database.write(agency, [&](Sql& sql) -> Result<void> {
+            added = 0;
             const Millis now = clock.now();
-            const NewUnit fresh{std::string(unit.unit_number),
-                                std::string(unit.location),
-                                unit.home ? UnitUse::home : UnitUse::other,
-                                std::string(unit.use_name),
-                                std::string(unit.area),
-                                "国有建设用地使用权/房屋(构筑物)所有权",
-                                "出让/市场化商品房",
-                                "钢筋混凝土",
-                                unit.state == DemoState::placeholder,
-                                unit.state == DemoState::term_expired ? "2026-06-30" : "2088-06-30"};
-            added = register_book.add_unit(sql, unit.agency, fresh, actor, now);
-            if (added) Entries(sql, register_book, unit, serial, now).enter();
+            for (const DemoUnit& unit : demo_units()) {
+                if (unit.agency != agency || !add_unit(sql, register_book, unit, now)) continue;
+                Entries(sql, register_book, unit, now).enter();
+                ++added;
+            }
             return {};
         });
         TONGBAN_ASSERT(done.has_value());
-        if (added) ++added_units;
+        added_units += added;
     }
     return added_units;
 }

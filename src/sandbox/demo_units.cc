@@ -1,4 +1,8 @@
-#include <algorithm>
+#include <fmt/format.h>
+
+#include <deque>
+#include <string>
+#include <vector>
 
 #include "base/text_table.h"
 #include "sandbox/demo_people.h"
@@ -33,7 +37,7 @@ constexpr TextTable<DemoState, 21> states{{{
 
 constexpr std::string_view flat_use = "成套住宅";
 
-constexpr DemoUnit units[] = {
+constexpr DemoUnit singles[] = {
     {370102, "370102001001GB00001F00010101", "济南市历下区演示大街1号演示花园1号楼1单元101室", true,  flat_use,       "89.50",
      "owner",                                                                                                                                                  DemoState::free,                  "主流程使用的住宅"                                                                  },
     {370102, "370102001001GB00001F00010102", "济南市历下区演示大街1号演示花园1号楼1单元102室", true,  flat_use,       "91.20",
@@ -113,6 +117,62 @@ constexpr DemoUnit units[] = {
      "owner",                                                                                                                                                  DemoState::old_county,            "单元号属于已撤销的莱芜市莱城区，现由济南市莱芜区登记机构管辖"},
 };
 
+// Buildings of like flats, so that every way through every item finds a unit of its own: floors 1… with doors 01 and
+// 02.
+struct DemoBuilding {
+    Agency agency;
+    std::string_view parcel;  // first 19 characters of the unit numbers
+    int number;
+    int floors;
+    std::string_view estate;
+    std::string_view area;
+    std::string_view owner;
+    DemoState state;
+    std::string_view what;
+};
+
+constexpr std::string_view garden = "济南市历下区演示大街1号演示花园";
+constexpr std::string_view new_court = "济南市历下区演示大街3号演示新苑";
+constexpr std::string_view lixia_1 = "370102001001GB00001";
+constexpr std::string_view lixia_3 = "370102001001GB00003";
+
+constexpr DemoBuilding buildings[] = {
+    {370102, lixia_1,               3,  14, garden,                                         "96.00",  "owner",     DemoState::free,        "住宅，无抵押无查封"                           },
+    {370102, lixia_1,               4,  6,  garden,                                         "96.00",  "owner",     DemoState::mortgaged,   "住宅，已抵押给样例银行"                     },
+    {370102, lixia_1,               5,  4,  garden,                                         "88.00",  "renamed",   DemoState::free,        "权利人已更名，登记簿为曾用名"            },
+    {370102, lixia_1,               6,  1,  garden,                                         "88.00",  "company",   DemoState::free,        "权利人公司已变更名称，登记簿为原名称"},
+    {370102, lixia_1,               7,  1,  garden,                                         "88.00",  "foreigner", DemoState::free,        "权利人持护照，婚后改姓"                     },
+    {370102, lixia_1,               8,  1,  garden,                                         "88.00",  "hongkong",  DemoState::free,        "权利人持港澳台居民居住证"                  },
+    {370102, lixia_1,               9,  2,  garden,                                         "88.00",  "child",     DemoState::minor,       "权利人为未成年人"                              },
+    {370102, lixia_1,               10, 2,  garden,                                         "118.00", "owner",     DemoState::joint,       "夫妻共同共有"                                    },
+    {370102, lixia_3,               2,  8,  new_court,                                      "105.00", "developer", DemoState::unsold,
+     "开发商已办首次登记、尚未出售的新建商品房"                                                                                                                                },
+    {370102, lixia_3,               3,  4,  new_court,                                      "105.00", "developer", DemoState::sale_notice, "王示范已办预购商品房预告登记"            },
+    {370202, "370202001001GB00001", 2,  2,  "青岛市市南区演示路15号样例小区", "76.30",  "owner",     DemoState::free,
+     "住宅，无抵押无查封"                                                                                                                                                                 },
+};
+
+std::vector<DemoUnit> all_units()
+{
+    static std::deque<std::string> texts;  // what the units point at
+    std::vector<DemoUnit> all(std::begin(singles), std::end(singles));
+    for (const DemoBuilding& building : buildings) {
+        for (int floor = 1; floor <= building.floors; ++floor) {
+            for (int door = 1; door <= 2; ++door) {
+                const std::string& number = texts.emplace_back(
+                    fmt::format("{}F{:04}{:04}", building.parcel, building.number, floor * 100 + door));
+                const std::string& location = texts.emplace_back(
+                    fmt::format("{}{}号楼1单元{}室", building.estate, building.number, floor * 100 + door));
+                all.push_back({building.agency, number, location, true, flat_use, building.area, building.owner,
+                               building.state, building.what});
+            }
+        }
+    }
+    int serial = 0;
+    for (DemoUnit& unit : all) unit.serial = ++serial;
+    return all;
+}
+
 }  // namespace
 
 std::string_view to_text(DemoState state)
@@ -122,6 +182,7 @@ std::string_view to_text(DemoState state)
 
 std::span<const DemoUnit> demo_units()
 {
+    static const std::vector<DemoUnit> units = all_units();
     return units;
 }
 

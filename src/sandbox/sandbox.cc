@@ -6,6 +6,7 @@
 #include "base/json.h"
 #include "sandbox/demo_people.h"
 #include "sandbox/html.h"
+#include "sandbox/identity_stand_in.h"
 
 namespace tongban {
 
@@ -13,42 +14,21 @@ namespace {
 
 constexpr std::size_t messages_max = 2000;
 
-struct IdentityVerdict {
-    std::string_view result;
-    std::string_view message;
-};
-
-// Demo people are judged by their own number; everybody else is known, unless the name asks for another answer.
-IdentityVerdict judge(std::string_view kind, std::string_view name, std::string_view number)
-{
-    constexpr IdentityVerdict matched{"matched", "姓名（名称）与号码一致"};
-    constexpr IdentityVerdict mismatched{"mismatched", "姓名（名称）与号码不一致"};
-    constexpr IdentityVerdict not_found{"not_found", "库中没有这个号码"};
-    if (name.find("不符") != std::string_view::npos) return mismatched;
-    if (name.find("查无") != std::string_view::npos) return not_found;
-    if (kind == "person") {
-        const DemoPerson* person = find_demo_person_by_number(number);
-        if (person != nullptr && person->name != name) return mismatched;
-        return check_citizen_number(number) ? matched : not_found;
-    }
-    const DemoOrganisation* organisation = find_demo_organisation_by_number(number);
-    if (organisation != nullptr && organisation->name != name) return mismatched;
-    return check_credit_code(number) ? matched : not_found;
-}
-
 std::string people_table()
 {
     std::string rows;
     for (const DemoPerson& person : demo_persons()) {
-        rows += fmt::format(
-            "<tr><td><a "
-            "href=\"/id-reader/cards/current?person={}\">{}</a></td><td><code>{}</code></td><td>{}</td><td>{}"
-            "</td></tr>",
-            person.key, html_text(person.name), person.number, person.phone, html_text(person.what));
+        const std::string name = html_text(person.name);
+        rows += fmt::format("<tr><td>{}</td><td><code>{}</code></td><td>{}</td><td>{}</td></tr>",
+                            person.has_card()
+                                ? fmt::format("<a href=\"/id-reader/cards/current?person={}\">{}</a>", person.key, name)
+                                : name,
+                            person.number, person.phone, html_text(person.what));
     }
     for (const DemoOrganisation& organisation : demo_organisations()) {
-        rows += fmt::format("<tr><td>{}</td><td><code>{}</code></td><td>{}</td><td>抵押权人</td></tr>",
-                            html_text(organisation.name), organisation.number, organisation.phone);
+        rows += fmt::format("<tr><td>{}</td><td><code>{}</code></td><td>{}</td><td>{}</td></tr>",
+                            html_text(organisation.name), organisation.number, organisation.phone,
+                            html_text(organisation.what));
     }
     return "<table><tr><th>姓名（名称）</th><th>号码</th><th>手机</th><th>说明</th></tr>" + rows + "</table>";
 }
@@ -113,18 +93,24 @@ Response Sandbox::check_identity(Request& request)
     if (!value.has_value()) return problem_response(value.error(), request.trace);
     JsonReader in(*value);
     const std::string kind = in.choice("kind", {"person", "organisation"});
+    const std::string document = in.choice("document_type", {"citizen_card", "residence_permit", "travel_permit",
+                                                             "passport", "permanent_residence", "credit_code"});
     const std::string name = in.text("name");
     const std::string number = in.text("number", {.max = 40});
     in.optional_text("purpose");
+    if ((kind == "organisation") != (document == "credit_code"))
+        in.fail("document_type", "not_a_choice", "证件与主体不符");
     const Result<void> read = in.finish();
     if (!read.has_value()) return problem_response(read.error(), request.trace);
-    const IdentityVerdict verdict = judge(kind, name, number);
-    return Response::json(200, json::serialize(json::object{
-                                   {"result",    verdict.result                        },
-                                   {"source",    kind == "person" ? "police" : "market"},
-                                   {"reference", "YS" + ids_.secret(8)                 },
-                                   {"message",   verdict.message                       }
-    }));
+    const IdentityVerdict verdict = judge_identity(document, name, number);
+    json::object answer{
+        {"result",    to_text(verdict.result)},
+        {"source",    verdict.source         },
+        {"reference", "YS" + ids_.secret(8)  },
+        {"message",   verdict.message        }
+    };
+    if (!verdict.former_name.empty()) answer["former_names"] = json::array{json::value(verdict.former_name)};
+    return Response::json(200, json::serialize(answer));
 }
 
 Response Sandbox::read_card(Request& request)
@@ -140,7 +126,8 @@ Response Sandbox::read_card(Request& request)
         person = find_demo_person(in_turn[next_person_ % std::size(in_turn)]);
         ++next_person_;
     }
-    if (person == nullptr) return Response::json(404, R"({"error":"no card"})");
+    // Passports and travel permits have no chip of this kind.
+    if (person == nullptr || !person->has_card()) return Response::json(404, R"({"error":"no card"})");
     return Response::json(200, json::serialize(json::object{
                                    {"name",        person->name                                      },
                                    {"number",      person->number                                    },

@@ -53,15 +53,20 @@ protected:
         return match.route->handler(request);
     }
     json::object object(const Response& response) { return parse_json(response.body).value().as_object(); }
-    std::string identity(const std::string& kind, const std::string& name, const std::string& number)
+    json::object checked(const std::string& document, std::string_view name, std::string_view number)
     {
         const json::object question{
-            {"kind",    kind  },
-            {"name",    name  },
-            {"number",  number},
-            {"purpose", "test"}
+            {"kind",          document == "credit_code" ? "organisation" : "person"},
+            {"document_type", document                                             },
+            {"name",          name                                                 },
+            {"number",        number                                               },
+            {"purpose",       "test"                                               }
         };
-        const json::object answer = object(ask(Method::post, "/police/identity-checks", json::serialize(question)));
+        return object(ask(Method::post, "/police/identity-checks", json::serialize(question)));
+    }
+    std::string identity(const std::string& kind, const std::string& name, const std::string& number)
+    {
+        const json::object answer = checked(kind == "person" ? "citizen_card" : "credit_code", name, number);
         return std::string(answer.at("result").as_string());
     }
     Response order(const std::string& id = "PO1")
@@ -89,11 +94,12 @@ protected:
 TEST(DemoPeople, HaveValidNumbers)
 {
     for (const DemoPerson& person : demo_persons()) {
+        EXPECT_TRUE(check_mobile(person.phone));
+        if (!person.has_card()) continue;
         const CheckedCode code = check_citizen_number(person.number);
         ASSERT_TRUE(code) << person.number;
         EXPECT_EQ(citizen_birth_date(code.value), person.birth_date);
         EXPECT_EQ(citizen_is_male(code.value), person.sex == "男");
-        EXPECT_TRUE(check_mobile(person.phone));
     }
     for (const DemoOrganisation& organisation : demo_organisations()) {
         EXPECT_TRUE(check_credit_code(organisation.number)) << organisation.number;
@@ -128,6 +134,44 @@ TEST_F(SandboxTest, PoliceKnowTheDemoPeople)
     EXPECT_EQ(ask(Method::post, "/police/identity-checks", "{}").status, 422);
 }
 
+// Every document that a party may prove himself by is answered, by the authority that issues it.
+TEST_F(SandboxTest, EveryDemoPersonIsKnownByHisOwnDocument)
+{
+    std::set<std::string_view> documents;
+    for (const DemoPerson& person : demo_persons()) {
+        if (person.key == "mismatch" || person.key == "unknown") continue;
+        documents.insert(person.document);
+        const json::object answer = checked(std::string(person.document), person.name, person.number);
+        EXPECT_EQ(answer.at("result"), "matched") << person.key;
+        EXPECT_EQ(answer.at("source"), person.has_card() ? "police" : "immigration") << person.key;
+    }
+    EXPECT_EQ(documents.size(), 5U);
+    for (const DemoOrganisation& organisation : demo_organisations()) {
+        const json::object answer = checked("credit_code", organisation.name, organisation.number);
+        EXPECT_EQ(answer.at("result"), "matched") << organisation.key;
+        EXPECT_EQ(answer.at("source"), "market");
+    }
+    EXPECT_EQ(checked("passport", "SOMEBODY ELSE", "E0000001A").at("result"), "mismatched");
+    EXPECT_EQ(checked("passport", "SOMEBODY ELSE", "E9999999A").at("result"), "not_found");
+    EXPECT_EQ(checked("travel_permit", "DEMO MARIA", "E0000001A").at("result"), "not_found") << "another document";
+    EXPECT_EQ(checked("citizen_card", "张三", "370102190003071238").at("result"), "not_found") << "check digit";
+}
+
+TEST_F(SandboxTest, AChangedNameMatchesAndItsFormerNameIsTold)
+{
+    const DemoPerson& renamed = *find_demo_person("renamed");
+    const json::object now = checked("citizen_card", renamed.name, renamed.number);
+    EXPECT_EQ(now.at("result"), "matched");
+    EXPECT_EQ(now.at("former_names"), (json::array{json::value(renamed.former_name)}));
+    const json::object before = checked("citizen_card", renamed.former_name, renamed.number);
+    EXPECT_EQ(before.at("result"), "mismatched");
+    EXPECT_FALSE(before.contains("former_names")) << "told to nobody who does not know the name";
+    EXPECT_FALSE(checked("citizen_card", "王示范", "370202190003150037").contains("former_names"));
+    const DemoOrganisation& company = *find_demo_organisation("company");
+    EXPECT_EQ(checked("credit_code", company.name, company.number).at("former_names"),
+              (json::array{json::value(company.former_name)}));
+}
+
 TEST_F(SandboxTest, TheReaderGivesOwnerAndAgentInTurn)
 {
     EXPECT_EQ(object(ask(Method::get, "/id-reader/cards/current")).at("name").as_string(), "王示范");
@@ -136,6 +180,7 @@ TEST_F(SandboxTest, TheReaderGivesOwnerAndAgentInTurn)
     EXPECT_EQ(object(ask(Method::get, "/id-reader/cards/current", {}, "person=debtor")).at("name").as_string(),
               "吴虚构");
     EXPECT_EQ(ask(Method::get, "/id-reader/cards/current", {}, "person=nobody").status, 404);
+    EXPECT_EQ(ask(Method::get, "/id-reader/cards/current", {}, "person=foreigner").status, 404);
 }
 
 TEST_F(SandboxTest, MessagesAreShownNewestFirstAndOnce)

@@ -6,6 +6,8 @@ namespace {
 
 constexpr Agency shinan = 370202;  // 青岛市市南区: collects
 constexpr Agency lixia = 370102;   // 济南市历下区: home
+constexpr Agency laiwu = 370116;   // 济南市莱芜区: home of units with numbers of 莱芜市, which is no more
+constexpr Agency zhifu = 370602;   // 烟台市芝罘区: another window
 
 }  // namespace
 
@@ -20,6 +22,13 @@ std::vector<DemoAccount> seed_accounts(AccessService& access, const std::string&
         {"registrar.370102",  "周登簿", lixia,  Duty::registrar },
         {"registrar2.370102", "吴登簿", lixia,  Duty::registrar },
         {"supervisor.370102", "郑督查", lixia,  Duty::supervisor},
+        {"acceptor.370202",   "刘受理", shinan, Duty::acceptor  },
+        {"reviewer.370202",   "陈审核", shinan, Duty::reviewer  },
+        {"registrar.370202",  "杨登簿", shinan, Duty::registrar },
+        {"acceptor.370116",   "黄受理", laiwu,  Duty::acceptor  },
+        {"reviewer.370116",   "徐审核", laiwu,  Duty::reviewer  },
+        {"registrar.370116",  "马登簿", laiwu,  Duty::registrar },
+        {"collector.370602",  "朱代收", zhifu,  Duty::collector },
     };
     for (const DemoAccount& account : accounts) {
         const auto added = access.add_account({.agency = account.agency,

@@ -33,6 +33,9 @@ WrittenRule read_rule(DataTable& table, const Matter* matter)
     rule.failed = table.text("failed");
     rule.source = table.text("source");
     rule.approver = table.optional_text("approver");
+    const std::string before = table.optional_text("before");
+    if (!before.empty() && before != "entry") table.fail("before", "can only be entry");
+    rule.before_entry = before == "entry";
     if (matter != nullptr) {
         set_severity(table, "severity", table.text("severity"), rule, *matter);
         return written;

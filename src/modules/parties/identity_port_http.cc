@@ -27,10 +27,11 @@ Headers json_headers()
 IdentityAnswer HttpIdentityPort::check(const IdentityQuestion& question)
 {
     const std::string body = json::serialize(json::object{
-        {"kind",    json::string(to_text(question.kind))},
-        {"name",    question.name                       },
-        {"number",  question.number                     },
-        {"purpose", question.purpose                    }
+        {"kind",          json::string(to_text(question.kind))         },
+        {"document_type", json::string(to_text(question.document_type))},
+        {"name",          question.name                                },
+        {"number",        question.number                              },
+        {"purpose",       question.purpose                             }
     });
     const Response response = client_.send(Method::post, url_ + "/identity-checks", json_headers(), body);
     if (response.status != 200) no_answer("identity check", response.status);
@@ -39,9 +40,10 @@ IdentityAnswer HttpIdentityPort::check(const IdentityQuestion& question)
     JsonReader in(*value);
     IdentityAnswer answer;
     const std::string result = in.choice("result", {"matched", "mismatched", "not_found"});
-    answer.source = in.choice("source", {"police", "market"});
+    answer.source = in.choice("source", {"police", "immigration", "market"});
     answer.reference = in.text("reference", {.max = 100});
     answer.message = in.optional_text("message", {.min = 0, .max = 500});
+    if (in.has("former_names")) answer.former_names = in.texts("former_names", 20, {.max = 100});
     if (!in.finish()) no_answer("identity check", response.status);
     answer.result = result == "matched"      ? IdentityOutcome::matched
                     : result == "mismatched" ? IdentityOutcome::mismatched

@@ -22,21 +22,38 @@ TEST(IdentityPort, AsksAndReads)
     ScriptedClient client;
     client.answer = R"({"result":"mismatched","source":"police","reference":"P-1","message":"姓名与号码不一致"})";
     HttpIdentityPort port(client, "http://127.0.0.1:1/police");
-    const IdentityAnswer answer = port.check({PartyKind::person, "王小明", "370102190003071237", "collection DS1"});
-    EXPECT_EQ(client.asked, R"(POST http://127.0.0.1:1/police/identity-checks {"kind":"person","name":"王小明",)"
+    const IdentityAnswer answer =
+        port.check({PartyKind::person, DocumentType::citizen_card, "王小明", "370102190003071237", "collection DS1"});
+    EXPECT_EQ(client.asked, R"(POST http://127.0.0.1:1/police/identity-checks {"kind":"person",)"
+                            R"("document_type":"citizen_card","name":"王小明",)"
                             R"("number":"370102190003071237","purpose":"collection DS1"})");
     EXPECT_EQ(answer.result, IdentityOutcome::mismatched);
     EXPECT_EQ(answer.reference, "P-1");
+    EXPECT_TRUE(answer.former_names.empty());
+}
+
+TEST(IdentityPort, TellsFormerNamesAndWhoAnswered)
+{
+    ScriptedClient client;
+    client.answer = R"({"result":"matched","source":"immigration","reference":"P-2","former_names":["DEMO OLD"]})";
+    HttpIdentityPort port(client, "u");
+    const IdentityAnswer answer =
+        port.check({PartyKind::person, DocumentType::passport, "DEMO NEW", "E00000001", "collection DS1"});
+    EXPECT_EQ(answer.source, "immigration");
+    EXPECT_EQ(answer.former_names, std::vector<std::string>{"DEMO OLD"});
+    EXPECT_NE(client.asked.find(R"("document_type":"passport")"), std::string::npos);
 }
 
 TEST(IdentityPort, TakesNothingElseForAnAnswer)
 {
     ScriptedClient client;
     HttpIdentityPort port(client, "u");
-    const IdentityQuestion question{PartyKind::person, "王", "370102190003071237", "p"};
+    const IdentityQuestion question{PartyKind::person, DocumentType::citizen_card, "王", "370102190003071237", "p"};
     for (const char* body : {"", "{}", "[]", R"({"result":"yes","source":"police","reference":"1"})",
                              R"({"result":"matched","source":"police"})",
-                             R"({"result":"matched","source":"police","reference":"1","x":1})"}) {
+                             R"({"result":"matched","source":"police","reference":"1","x":1})",
+                             R"({"result":"matched","source":"neighbour","reference":"1"})",
+                             R"({"result":"matched","source":"police","reference":"1","former_names":"王"})"}) {
         client.answer = body;
         EXPECT_THROW(port.check(question), Unreachable) << body;
     }

@@ -113,13 +113,16 @@ Result<IdentityCheck> PersonAccounts::check_identity(const PersonClaim& claim, c
     }));
     if (known && now - known->checked_at < identity_lasts) return *known;
     if (const Millis wait = by_number_.wait(number_digest, now); wait > 0) return wait_for(wait);
-    const IdentityAnswer answer =
-        parts_.identity.check({PartyKind::person, claim.name, claim.number, "portal sign-in"});
+    const IdentityAnswer answer = parts_.identity.check(
+        {PartyKind::person, document_of(claim.number), claim.name, claim.number, "portal sign-in"});
     if (answer.result != IdentityOutcome::matched) {
         by_number_.failed(number_digest, now);
         return Error{persons_problem::not_matched, "请核对后重试；仍不一致的，请带证件到就近大厅办理"};
     }
-    return IdentityCheck{answer.result, answer.source, answer.reference, answer.message, now, "本人在线"};
+    IdentityCheck check{answer.result, answer.source, answer.reference, answer.message, now, "本人在线"};
+    check.method = IdentityMethod::online;
+    check.former_names = answer.former_names;
+    return check;
 }
 
 Result<PersonAccounts::SignedIn> PersonAccounts::sign_in(const PersonClaim& claim, const std::string& code,

@@ -129,5 +129,19 @@ TEST(Rules, PassFailOrWait)
     EXPECT_EQ(verdict(rule("yes"), Moment::decision, Matter::notice), "none") << "does not concern this matter";
 }
 
+TEST(Rules, ThatStandBeforeTheEntryOnlyStopNobodyEarlier)
+{
+    Rule late = rule("yes");
+    late.before_entry = true;
+    const auto severity = [&](Moment moment) {
+        return judge({late}, Matter::transfer, known(), moment).at(0).severity;
+    };
+    EXPECT_EQ(severity(Moment::advice), RuleSeverity::inform);
+    EXPECT_EQ(severity(Moment::decision), RuleSeverity::inform);
+    EXPECT_EQ(severity(Moment::entry), RuleSeverity::block);
+    late.before_entry = false;
+    EXPECT_EQ(severity(Moment::decision), RuleSeverity::block);
+}
+
 }  // namespace
 }  // namespace tongban

@@ -226,12 +226,14 @@ bool Item::has_rule_about(std::string_view fact) const
         rules, [&](const Rule& rule) { return rule.when.speaks_of(fact) || rule.unless.speaks_of(fact); });
 }
 
-std::vector<InterviewQuestion> Item::questions_for(std::string_view role, const Facts& facts) const
+std::vector<InterviewQuestion> Item::questions_for(std::span<const std::string_view> speaking_for,
+                                                   const Facts& facts) const
 {
     std::vector<InterviewQuestion> asked;
     std::ranges::copy_if(questions, std::back_inserter(asked), [&](const InterviewQuestion& question) {
-        const bool concerned =
-            question.roles.empty() || std::ranges::find(question.roles, role) != question.roles.end();
+        const bool concerned = question.roles.empty() || std::ranges::any_of(speaking_for, [&](std::string_view role) {
+                                   return std::ranges::find(question.roles, role) != question.roles.end();
+                               });
         return concerned && question.when.holds(facts);
     });
     return asked;

@@ -168,8 +168,9 @@ struct Item {
     const FormField* target_field() const;  // the field of kind entry; nullptr when there is none
     const RoleRule* find_role(std::string_view role) const;
     bool has_rule_about(std::string_view fact) const;  // some facts cost asking somebody
-    // Whom to ask what, for a case with these facts.
-    std::vector<InterviewQuestion> questions_for(std::string_view role, const Facts& facts) const;
+    // What to ask somebody who speaks for these roles, in a case with these facts.
+    std::vector<InterviewQuestion> questions_for(std::span<const std::string_view> speaking_for,
+                                                 const Facts& facts) const;
 };
 
 // Roles a party may have in any item; agents and guardians act for another party.

@@ -75,8 +75,9 @@ std::vector<RuleResult> judge(const std::vector<Rule>& rules, Matter matter, con
         const Truth passed = passes(rule, facts);
         if (passed == Truth::unknown && moment == Moment::advice) continue;
         const bool yes = passed == Truth::yes;
-        results.push_back(
-            {rule.id, *severity, yes, filled(yes ? rule.passed : rule.failed, facts), rule.source, rule.field});
+        const bool early = rule.before_entry && moment != Moment::entry;
+        results.push_back({rule.id, early ? RuleSeverity::inform : *severity, yes,
+                           filled(yes ? rule.passed : rule.failed, facts), rule.source, rule.field});
     }
     return results;
 }

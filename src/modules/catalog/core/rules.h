@@ -37,9 +37,10 @@ struct Rule {
     Condition unless;                                           // … unless this holds; always(): nothing excuses
     std::string field;  // what on the form it is about: "/mortgage.debt_to"; may be empty
     std::string passed;
-    std::string failed;    // {fact} stands for its value
-    std::string source;    // law and article
-    std::string approver;  // duty that may grant an exception; empty: nobody
+    std::string failed;         // {fact} stands for its value
+    std::string source;         // law and article
+    std::string approver;       // duty that may grant an exception; empty: nobody
+    bool before_entry = false;  // the law asks for it before the entry only: until then it is told and stops nobody
 
     const std::optional<RuleSeverity>& severity_for(Matter matter) const
     {
@@ -58,8 +59,8 @@ struct RuleResult {
 BOOST_DESCRIBE_STRUCT(RuleResult, (), (rule, severity, passed, message, source, field))
 
 // advice: what cannot be judged yet is left out. decision: a rule that cannot be judged has not passed; nobody is let
-// through because something was not asked.
-enum class Moment { advice, decision };
+// through because something was not asked. entry: the same, and the rules that stand before the entry alone count too.
+enum class Moment { advice, decision, entry };
 
 // In the order of the rules; `matter` none of which the rule concerns: left out.
 std::vector<RuleResult> judge(const std::vector<Rule>& rules, Matter matter, const Facts& facts, Moment moment);

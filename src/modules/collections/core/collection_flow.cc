@@ -97,8 +97,8 @@ struct Maker {
     }
     std::vector<InterviewQuestion> asked_of(const Party& party) const
     {
-        return facts.item->questions_for(
-            to_text(party.role),
+        return questions_of(
+            state.dossier, party, *facts.item,
             visit_facts(state.dossier, *facts.item, capacity_day(state, china_date(facts.now)), other_visits(state)));
     }
     // A role that the item has. Whom an agent speaks for must be there; whether the whole set fits together is asked at

@@ -77,7 +77,7 @@ bool is_asked(const Dossier& dossier, const Party& party)
 {
     if (party.kind != PartyKind::person) return false;
     return std::ranges::none_of(dossier.parties, [&](const Participant& other) {
-        return other.party.role == PartyRole::guardian && other.party.represents == party.id;
+        return other.party.acts() && other.party.represents == party.id;
     });
 }
 
@@ -89,6 +89,21 @@ bool is_verified(const Party& party)
 const std::string& principal_of(const Party& party)
 {
     return party.acts() ? party.represents : party.id;
+}
+
+std::vector<InterviewQuestion> questions_of(const Dossier& dossier, const Party& party, const Item& item,
+                                            const Facts& facts)
+{
+    std::vector<std::string_view> roles{to_text(party.role)};
+    const Party* speaker = &party;
+    // The agent of a guardian speaks for the ward, too. Nobody stands twice in such a chain: party_set.
+    for (std::size_t links = 0; speaker->acts() && links < dossier.parties.size(); ++links) {
+        const Participant* principal = find_party(dossier, speaker->represents);
+        if (principal == nullptr) break;
+        speaker = &principal->party;
+        roles.push_back(to_text(speaker->role));
+    }
+    return item.questions_for(roles, facts);
 }
 
 namespace {

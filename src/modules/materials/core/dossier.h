@@ -98,14 +98,19 @@ std::string party_names(const Dossier& dossier);
 // Names in one role.
 std::string names_in_role(const Dossier& dossier, PartyRole role);
 
-// Is this party asked at the window, and does he sign? Natural persons are, but not one whose guardian acts for him;
-// an organisation speaks through its agent.
+// Is this party asked at the window, and does he sign? Natural persons are, but not one for whom a guardian or an agent
+// acts: what he declares within his authority binds the principal (民法典 162, 163), whose power of attorney is on the
+// material list. An organisation speaks through its agent.
 bool is_asked(const Dossier& dossier, const Party& party);
 
 // Name and number were found to be one person's, in the visit where he was.
 bool is_verified(const Party& party);
 // Whom he acts for; himself when he acts for nobody.
 const std::string& principal_of(const Party& party);
+
+// What he is asked: the questions of his role, and those of whom he acts for. In the order of the item.
+std::vector<InterviewQuestion> questions_of(const Dossier& dossier, const Party& party, const Item& item,
+                                            const Facts& facts);
 
 // What the dossier tells by itself (data/catalog/README.md): fields, counts of parties, materials. `today`, 2026-11-24,
 // decides who is a minor. Fields are known once there is an application; one that is not asked is empty.

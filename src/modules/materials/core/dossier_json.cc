@@ -30,7 +30,7 @@ json::object party_json(const Dossier& dossier, const Participant& participant, 
     if (!party.expected_at.empty()) out["expected_at"] = party.expected_at;
     json::array questions;
     if (is_asked(dossier, party)) {
-        for (const InterviewQuestion& question : item.questions_for(to_text(party.role), facts)) {
+        for (const InterviewQuestion& question : questions_of(dossier, party, item, facts)) {
             questions.push_back(json::string(question.id));
         }
     }
@@ -47,6 +47,11 @@ json::object party_json(const Dossier& dossier, const Participant& participant, 
             {"checked_by", check.checked_by          },
             {"method",     to_text(check.method)     }
         };
+        if (!check.former_names.empty()) {
+            json::array names;
+            for (const std::string& name : check.former_names) names.push_back(json::string(name));
+            out["identity"].as_object()["former_names"] = std::move(names);
+        }
     }
     json::array answers;
     for (const InterviewAnswer& answer : participant.answers) {

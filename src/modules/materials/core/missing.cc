@@ -56,11 +56,12 @@ void agents_missing(const Dossier& dossier, std::vector<Missing>& all)
     }
 }
 
-void interview_missing(const Participant& participant, const Item& item, const Facts& facts, std::vector<Missing>& all)
+void interview_missing(const Dossier& dossier, const Participant& participant, const Item& item, const Facts& facts,
+                       std::vector<Missing>& all)
 {
     const Party& party = participant.party;
     const std::string pointer = "/parties/" + party.id + "/answers";
-    for (const InterviewQuestion& question : item.questions_for(to_text(party.role), facts)) {
+    for (const InterviewQuestion& question : questions_of(dossier, party, item, facts)) {
         const auto answer = std::ranges::find(participant.answers, question.id, &InterviewAnswer::question);
         if (answer == participant.answers.end()) {
             all.push_back({"interview", pointer, "请询问" + party.name + "：" + question.text});
@@ -118,7 +119,7 @@ std::vector<Missing> missing_of(const Dossier& dossier, const Item& item, std::s
     set_missing(parties, item, false, all);
     for (const Party& party : parties) identity_missing(party, all);
     for (const Participant& participant : dossier.parties) {
-        if (is_asked(dossier, participant.party)) interview_missing(participant, item, facts, all);
+        if (is_asked(dossier, participant.party)) interview_missing(dossier, participant, item, facts, all);
     }
     materials_missing(dossier, item, facts, Wanted::required, {}, all);
     rules_missing(item, facts, all);
@@ -167,7 +168,7 @@ std::vector<Missing> missing_here(const Dossier& dossier, const Item& item, std:
     for (const Participant& participant : dossier.parties) {
         if (participant.party.place != PartyPlace::here) continue;
         identity_missing(participant.party, all);
-        if (is_asked(dossier, participant.party)) interview_missing(participant, item, facts, all);
+        if (is_asked(dossier, participant.party)) interview_missing(dossier, participant, item, facts, all);
     }
     materials_missing(dossier, item, facts, others.last ? Wanted::required : Wanted::brought, others.lines_there, all);
     if (!others.joined || others.last) rules_missing(item, facts, all);

@@ -3,6 +3,7 @@
 // police's and market regulator's service, in the demonstration the sandbox. JSON in docs/ports.md.
 
 #include <string>
+#include <vector>
 
 #include "modules/parties/core/party.h"
 
@@ -10,6 +11,7 @@ namespace tongban {
 
 struct IdentityQuestion {
     PartyKind kind = PartyKind::person;
+    DocumentType document_type = DocumentType::citizen_card;  // decides which authority is asked
     std::string name;
     std::string number;   // clear text; never logged
     std::string purpose;  // "collection DS370202…": the other side keeps it
@@ -20,6 +22,7 @@ struct IdentityAnswer {
     std::string source;
     std::string reference;
     std::string message;
+    std::vector<std::string> former_names;  // of the same number, as the authority recorded the change
 };
 
 class IdentityPort {

@@ -46,12 +46,14 @@ std::string_view chinese(IdentityMethod method);
 
 struct IdentityCheck {
     IdentityOutcome result = IdentityOutcome::not_found;
-    std::string source;     // "police" 公安人口库, "market" 市场监管企业库
+    std::string source;     // "police" 公安人口库, "immigration" 移民管理, "market" 市场监管企业库
     std::string reference;  // the other side's number of this check: evidence
     std::string message;    // Chinese, for the clerk
     Millis checked_at = 0;
     std::string checked_by;  // name of the clerk; of the person himself online
     IdentityMethod method = IdentityMethod::typed;
+    // 曾用名 on record for the number: what a change of name (BG-01) rests on, and no paper is asked for (条例 24).
+    std::vector<std::string> former_names = {};
 };
 
 struct Party {
@@ -110,7 +112,7 @@ Party changed_party(Vault& vault, Agency agency, const Party& before, const Part
 // The same party kept by another registry: sealed and digested with that registry's key.
 Party resealed(Vault& vault, const Party& party, Agency from, Agency to);
 
-BOOST_DESCRIBE_STRUCT(IdentityCheck, (), (result, source, reference, message, checked_at, checked_by, method))
+BOOST_DESCRIBE_STRUCT(IdentityCheck, (), (result, source, reference, message, checked_at, checked_by, method, former_names))
 BOOST_DESCRIBE_STRUCT(Party, (),
                       (id, role, kind, name, document_type, number_sealed, number_masked, number_digest, phone_sealed,
                        phone_masked, phone_digest, birth_date, represents, from_reader, valid_until, place, expected_at,
