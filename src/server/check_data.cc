@@ -12,7 +12,7 @@ int check_data(const Config& config)
     Platform platform(config);  // loading checks catalogue and calendars
     const std::vector<std::string> faults = platform.faults();
     for (const std::string& fault : faults) fmt::print("{}\n", fault);
-    fmt::print("catalogue, journal chains, folds, books: {} wrong\n", faults.size());
+    fmt::print("catalogue, journal chains, logs, folds, books: {} wrong\n", faults.size());
     return faults.empty() ? 0 : 1;
 }
 

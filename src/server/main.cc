@@ -78,6 +78,10 @@ void add_admin_commands(CLI::App& app, const std::string& config_path, std::func
     refunds->callback(
         [&, output] { chosen = [&, output] { return list_refunds(config_from(config_path), refunding, output()); }; });
 
+    admin->add_subcommand("logs", "how far each journal is sealed, and what witnesses refused")->callback([&] {
+        chosen = [&] { return list_logs(config_from(config_path)); };
+    });
+
     admin->add_subcommand("drop-schema", "drop the configured schema of PostgreSQL with all its data")->callback([&] {
         chosen = [&] { return drop_schema(config_from(config_path)); };
     });
@@ -106,6 +110,17 @@ int main(int argc, char** argv)
     simple("migrate", "bring the database's schema forward", migrate);
     simple("check-data", "check catalogue, journal chains, folds and books", check_data);
     add_admin_commands(app, config_path, chosen);
+
+    MonitorChoice monitored;
+    auto* monitor = app.add_subcommand("monitor", "follow the transparency logs of a platform from outside");
+    monitor->add_option("--url", monitored.url, "address of the platform, http://host:port")->required();
+    monitor->add_option("--root", monitored.root, "root certificates (PEM) to trust")
+        ->required()
+        ->check(CLI::ExistingFile);
+    monitor->add_option("--state", monitored.state, "file that remembers what was seen")->required();
+    monitor->add_option("--stale", monitored.stale_seconds, "seconds within which an event must have a seal");
+    monitor->add_option("--every", monitored.every_seconds, "look again every so many seconds; without it once");
+    monitor->callback([&] { chosen = [&] { return monitor_logs(monitored); }; });
 
     std::string file;
     std::string root;

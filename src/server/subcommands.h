@@ -50,6 +50,18 @@ int enter_seizure(const Config& config, const SeizureChoice& choice);
 
 int list_refunds(const Config& config, Agency agency, Output output);
 
+// How far each journal is sealed, and what witnesses refused; 1 when something waits too long or is wrong.
+int list_logs(const Config& config);
+
+struct MonitorChoice {
+    std::string url;    // of the platform
+    std::string root;   // file of the root certificates to trust
+    std::string state;  // file of what was seen so far
+    std::int64_t stale_seconds = 300;
+    std::int64_t every_seconds = 0;  // 0: once
+};
+int monitor_logs(const MonitorChoice& choice);  // 1 when anything did not fit
+
 int check_data(const Config& config);
 int verify_file(const std::string& file, const std::string& root_certificate);
 

@@ -1,6 +1,7 @@
 #pragma once
 // Waiting for SIGTERM or SIGINT. Made before any thread starts, so that all of them inherit the blocked signals.
 
+#include <chrono>
 #include <csignal>
 
 namespace tongban {
@@ -20,6 +21,13 @@ public:
     {
         int which = 0;
         sigwait(&set_, &which);
+    }
+
+    // True: a signal came.
+    bool wait_for(std::chrono::seconds time) const
+    {
+        const timespec limit{static_cast<time_t>(time.count()), 0};
+        return sigtimedwait(&set_, nullptr, &limit) > 0;
     }
 
 private:

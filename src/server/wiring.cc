@@ -16,11 +16,13 @@
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
 #include "flows/entry.h"
+#include "flows/follow_logs.h"
 #include "flows/issue_certificate.h"
 #include "flows/own_cases.h"
 #include "flows/pay_bill.h"
 #include "flows/receive_package.h"
 #include "flows/register_and_issue.h"
+#include "flows/seal_logs.h"
 #include "flows/settle_tax.h"
 #include "flows/take_court_document.h"
 #include "flows/track_case.h"
@@ -41,6 +43,7 @@
 #include "modules/fees/tax_port_http.h"
 #include "modules/fees/tax_store.h"
 #include "modules/journal/journal_store.h"
+#include "modules/journal/log_store.h"
 #include "modules/notify/notice_service.h"
 #include "modules/parties/identity_port_http.h"
 #include "modules/persons/liveness_port_http.h"
@@ -48,6 +51,7 @@
 #include "platform/clock/system_clock.h"
 #include "platform/crypto/agency_signer.h"
 #include "platform/crypto/demo_ca.h"
+#include "platform/crypto/signature_judge.h"
 #include "platform/crypto/vault.h"
 #include "platform/documents/press.h"
 #include "platform/http/http_client.h"
@@ -130,7 +134,12 @@ struct Platform::Parts {
     const WorkCalendar calendar = load_calendar(config.data_dir + "/calendar");
     std::unique_ptr<AgencySigner> signer = make_signer();
     std::unique_ptr<PdfVerifier> verifier = make_pdf_verifier(root_certificate(paths.authority));
+    std::unique_ptr<AgencyCertificates> agency_certificates = make_certificates();
+    std::unique_ptr<SignatureJudge> judge = make_signature_judge({root_certificate(paths.authority)});
     std::unique_ptr<Journal> journal = make_journal();
+    TransparencyLog log{
+        {*database, clock, *signer, *agency_certificates, *judge}
+    };
     std::unique_ptr<Commands> commands = make_commands(*database, clock, *vault);
     AccessService access{*database, clock, ids, config.public_base_url().starts_with("https://")};
     BoundedHttpClient identity_client{http_client, outside_limits};
@@ -246,6 +255,17 @@ struct Platform::Parts {
         config.demonstration
     };
 
+    SealLogs seal_logs{
+        {*database, clock, log, exchange},
+        log_line
+    };
+    FollowLogs follow_logs{
+        {*database, clock, log, *agency_certificates, catalog}
+    };
+
+    // Twice a second: what happened is provable within two seconds.
+    Every sealing{"log_sealing", std::chrono::milliseconds(500), [this] { seal_logs.round(); }};
+
     // Ended sessions and answers older than what clients are promised (24 h) are forgotten.
     Every housekeeping{"housekeeping", std::chrono::minutes(10), [this] { forget_the_old(); }};
 
@@ -263,6 +283,8 @@ struct Platform::Parts {
 
 private:
     std::unique_ptr<AgencySigner> make_signer() const;
+    std::unique_ptr<AgencyCertificates> make_certificates() const;
+    AgencyNames registry_names() const;
     void add_routes();
     void add_system_routes();
     void note_refusal(const Refusal& refusal);
@@ -279,6 +301,7 @@ Platform::Parts::Parts(const Config& settings) : config(settings)
     });
     exchange.handle(std::string(case_people_kind),
                     [this](Sql& sql, const Message& message) { return own_cases.take(sql, message); });
+    add_log_handlers(exchange, seal_logs);
     add_routes();
 }
 
@@ -287,11 +310,21 @@ std::unique_ptr<AgencySigner> Platform::Parts::make_signer() const
 {
     if (!config.demonstration) return make_agency_signer(paths.authority);
     create_demo_ca(paths.authority);
-    return make_agency_signer(paths.authority, [this](Agency agency) {
+    return make_agency_signer(paths.authority, registry_names());
+}
+
+std::unique_ptr<AgencyCertificates> Platform::Parts::make_certificates() const
+{
+    return make_agency_certificates(paths.authority, config.demonstration ? registry_names() : nullptr);
+}
+
+AgencyNames Platform::Parts::registry_names() const
+{
+    return [this](Agency agency) {
         const Registry* registry = catalog.find_registry(agency);
         if (!registry) throw std::runtime_error(fmt::format("there is no registry {} to sign for", agency));
         return registry->name;
-    });
+    };
 }
 
 void Platform::Parts::add_routes()
@@ -316,6 +349,7 @@ void Platform::Parts::add_routes()
     add_own_case_routes(api, own_cases);
     add_appointment_routes(api, appointments);
     add_verification_routes(api, verify);
+    add_log_routes(api, follow_logs);
     add_system_routes();
 }
 
@@ -387,10 +421,12 @@ void Platform::start_workers()
     parts_->issuer.start();
     parts_->housekeeping.start();
     parts_->case_clocks.start();
+    parts_->sealing.start();
 }
 
 void Platform::stop_workers()
 {
+    parts_->sealing.stop();
     parts_->case_clocks.stop();
     parts_->housekeeping.stop();
     parts_->issuer.stop();
@@ -448,6 +484,11 @@ std::vector<RefundablePayment> Platform::refunds(Agency agency, int rows_max)
     return all;
 }
 
+TransparencyLog& Platform::log()
+{
+    return parts_->log;
+}
+
 std::vector<std::string> Platform::faults()
 {
     std::vector<std::string> faults;
@@ -455,6 +496,8 @@ std::vector<std::string> Platform::faults()
     for (const Agency agency : journal_agencies(database)) {
         const ChainReport chain = verify_chain(database, agency);
         if (chain.broken) faults.push_back(fmt::format("journal of {}: {}", agency, *chain.broken));
+        if (const auto broken = verify_log(database, agency, *parts_->agency_certificates, *parts_->judge))
+            faults.push_back(fmt::format("log of {}: {}", agency, *broken));
         const auto note = [&](const char* what, const std::string& id, const std::string& fault) {
             if (!fault.empty()) faults.push_back(fmt::format("{} {} of {}: {}", what, id, agency, fault));
         };

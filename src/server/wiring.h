@@ -10,6 +10,7 @@
 #include "modules/access/access_service.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/fees/bill_store.h"
+#include "modules/journal/log_store.h"
 #include "modules/register_book/register_book.h"
 #include "platform/config/config.h"
 
@@ -40,7 +41,9 @@ public:
     // Payments that people of the registry must give back, oldest first, at most `rows_max`.
     std::vector<RefundablePayment> refunds(Agency agency, int rows_max);
 
-    // One line a fault; empty when chains, folds and books of all registries hold.
+    TransparencyLog& log();
+
+    // One line a fault; empty when chains, logs, folds and books of all registries hold.
     std::vector<std::string> faults();
 
 private:
