@@ -92,6 +92,7 @@ public:
     }
     Result<std::string> print(const RegistrationProof&) override { return std::string("proof"); }
     Result<std::string> print(const TitleCertificate&) override { return std::string("title"); }
+    Result<std::string> print(const ServiceGuide& d) override { return "guide " + d.head.number; }
 };
 
 class Police : public IdentityPort {
@@ -136,9 +137,9 @@ protected:
                        t.catalog_, *t.collections_, exchange, t.police_, t.reader_, 1 << 20, true}),
               receive({t.database(), t.clock_, t.ids_, *t.vault_, t.catalog_, *t.cases_, steps, *t.collections_,
                        t.register_, exchange}),
-              sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.taxes_, t.catalog_, t.calendar_,
-                     t.clock_),
-              decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendar_,
+              sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.taxes_, t.catalog_,
+                     t.calendars_, t.clock_),
+              decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendars_,
                       *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_, t.taxes_})
         {
             add_exchange_handlers(exchange, receive);
@@ -444,6 +445,7 @@ protected:
     std::unique_ptr<Journal> journal_ = make_journal();
     Catalog catalog_ = load_catalog("data");
     WorkCalendar calendar_ = load_calendar("data/calendar");
+    Calendars calendars_{calendar_};
     std::unique_ptr<CaseStore> cases_ = make_case_store(*journal_, catalog_);
     std::unique_ptr<CollectionStore> collections_ = make_collection_store(*journal_);
     RememberedNotices notices_;

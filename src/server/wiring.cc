@@ -10,6 +10,8 @@
 #include "base/data_file.h"
 #include "flows/case_deadlines.h"
 #include "flows/case_sheets.h"
+#include "flows/catalogue_news.h"
+#include "flows/change_catalogue.h"
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
 #include "flows/entry.h"
@@ -27,6 +29,8 @@
 #include "modules/cases/case_store_sql.h"
 #include "modules/catalog/catalog_files.h"
 #include "modules/catalog/catalog_http.h"
+#include "modules/catalog/change_store_sql.h"
+#include "modules/catalog/version_text.h"
 #include "modules/certificates/certificate_store.h"
 #include "modules/collections/collection_store_sql.h"
 #include "modules/exchange/exchange_worker.h"
@@ -34,6 +38,7 @@
 #include "modules/fees/payment_gateway.h"
 #include "modules/fees/tax_port_http.h"
 #include "modules/fees/tax_store.h"
+#include "modules/guides/guides_http.h"
 #include "modules/journal/journal_store.h"
 #include "modules/notify/notice_service.h"
 #include "modules/parties/identity_port_http.h"
@@ -81,9 +86,9 @@ std::string api_description(const Config& config)
 Catalog checked_catalog(const std::string& data_dir)
 {
     Catalog catalog = load_catalog(data_dir);
-    for (const Item& item : catalog.items()) {
-        if (item.on && entry_maker(item.effect) == nullptr) {
-            throw DataBroken("item " + item.code + " " + item.version + ": no entry is called " + item.effect);
+    for (const Item* item : catalog.items()) {
+        if (!item->version.empty() && entry_maker(item->effect) == nullptr) {
+            throw DataBroken("item " + item->code + " " + item->version + ": no entry is called " + item->effect);
         }
     }
     return catalog;
@@ -119,7 +124,7 @@ struct Platform::Parts {
 
     // modules
     const Catalog catalog = checked_catalog(config.data_dir);
-    const WorkCalendar calendar = load_calendar(config.data_dir + "/calendar");
+    const Calendars calendars{load_calendar(config.data_dir + "/calendar")};
     std::unique_ptr<AgencySigner> signer = make_signer();
     std::unique_ptr<PdfVerifier> verifier = make_pdf_verifier(root_certificate(paths.authority));
     std::unique_ptr<Journal> journal = make_journal();
@@ -150,7 +155,7 @@ struct Platform::Parts {
 
     // flows
     CaseSteps steps{*cases, exchange, notices, catalog};
-    CaseSheets sheets{*database, *cases, register_book, bills, certificates, taxes, catalog, calendar, clock};
+    CaseSheets sheets{*database, *cases, register_book, bills, certificates, taxes, catalog, calendars, clock};
     CollectAtWindow collect{
         {.database = *database,
          .clock = clock,
@@ -169,7 +174,7 @@ struct Platform::Parts {
          .demonstration = config.demonstration}
     };
     DecideCase decide{
-        {*database, clock, *commands, objects, *imaging, *press, catalog, calendar, *cases, steps, sheets,
+        {*database, clock, *commands, objects, *imaging, *press, catalog, calendars, *cases, steps, sheets,
          register_book, bills, certificates, taxes}
     };
     ReceivePackage receive{
@@ -179,7 +184,7 @@ struct Platform::Parts {
         {clock, *commands, *cases, steps, register_book}
     };
     CaseDeadlines deadlines{
-        {*database, clock, catalog, calendar, *cases, steps}
+        {*database, clock, catalog, calendars, *cases, steps}
     };
     PayBill pay{
         {*database, clock, *cases, steps, bills, gateway}
@@ -202,7 +207,18 @@ struct Platform::Parts {
          }
     };
     TrackCase track{
-        {*database, clock, ids, *vault, *cases, bills, certificates, notices, access, objects, catalog, calendar}
+        {*database, clock, ids, *vault, *cases, bills, certificates, notices, access, objects, catalog, calendars}
+    };
+    std::unique_ptr<ChangeStore> changes = make_change_store(*journal);
+    std::unique_ptr<VersionReader> version_reader = make_version_reader(config.data_dir, catalog);
+    CatalogueNews news{
+        {*database, *changes, catalog, calendars, *version_reader}
+    };
+    ChangeImpact impact{
+        {clock, catalog, *cases, register_book}
+    };
+    ChangeCatalogue change_catalogue{
+        {*database, clock, ids, *commands, *changes, catalog, calendars, *version_reader, impact, news}
     };
     VerifyCertificate verify{
         {*database, clock, certificates, register_book, *verifier, catalog},
@@ -211,6 +227,9 @@ struct Platform::Parts {
 
     // Ended sessions and answers older than what clients are promised (24 h) are forgotten.
     Every housekeeping{"housekeeping", std::chrono::minutes(10), [this] { forget_the_old(); }};
+
+    // Another node may have published a version, a switch or a calendar.
+    Every catalogue_watch{"catalogue", std::chrono::seconds(2), [this] { news.look(); }};
 
     Every case_clocks{"case_deadlines", std::chrono::minutes(5), [this] { deadlines.round(); }};
 
@@ -234,6 +253,8 @@ private:
 
 Platform::Parts::Parts(const Config& settings) : config(settings)
 {
+    news.look();
+    catalog.when_unknown([this] { news.look(); });
     add_exchange_handlers(exchange, receive);
     add_routes();
 }
@@ -255,11 +276,14 @@ void Platform::Parts::add_routes()
     add_session_routes(api, access,
                        {.agency_name =
                             [this](Agency agency) {
+                                if (agency == catalog.province()) return catalog.province_name() + "不动产登记主管部门";
                                 const Registry* registry = catalog.find_registry(agency);
                                 return registry ? registry->name : std::string{};
                             },
                         .demonstration = config.demonstration});
     add_catalog_routes(api, catalog, clock, config.demonstration);
+    add_guide_routes(api, catalog, *press, clock, config.public_base_url());
+    add_change_routes(api, change_catalogue);
     add_collection_routes(api, collect);
     add_case_routes(api, decide);
     add_court_document_routes(api, court);
@@ -336,10 +360,12 @@ void Platform::start_workers()
     parts_->issuer.start();
     parts_->housekeeping.start();
     parts_->case_clocks.start();
+    parts_->catalogue_watch.start();
 }
 
 void Platform::stop_workers()
 {
+    parts_->catalogue_watch.stop();
     parts_->case_clocks.stop();
     parts_->housekeeping.stop();
     parts_->issuer.stop();
@@ -426,6 +452,8 @@ std::vector<std::string> Platform::faults()
         go_through([&](Sql& sql, const std::string& last) { return parts_->collections->ids_after(sql, agency, last); },
                    [&](Sql& sql, const std::string& id) { return parts_->collections->check(sql, agency, id); },
                    "sitting");
+        go_through([&](Sql& sql, const std::string& last) { return parts_->changes->ids_after(sql, agency, last); },
+                   [&](Sql& sql, const std::string& id) { return parts_->changes->check(sql, agency, id); }, "change");
         const auto books = database.read([&](Sql& sql) -> Result<void> {
             note("bills", "", parts_->bills.check_books(sql, agency));
             return {};
