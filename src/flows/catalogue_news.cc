@@ -13,7 +13,8 @@ namespace tongban {
 std::vector<SpecialDay> special_days_from(const std::string& body)
 {
     std::vector<SpecialDay> days;
-    for (const auto& one : boost::json::parse(body).at("days").as_array()) {
+    const boost::json::value parsed = boost::json::parse(body);
+    for (const auto& one : parsed.at("days").as_array()) {
         days.push_back({std::string(one.at("day").as_string()), one.at("working").as_bool(),
                         std::string(one.at("reason").as_string())});
     }
