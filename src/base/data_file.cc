@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <sstream>
 
 #include "base/text.h"
 
@@ -162,8 +163,8 @@ void DataTable::finish()
     }
 }
 
-DataFile::DataFile(std::unique_ptr<toml::table> table, std::string path)
-    : table_(std::move(table)), path_(std::move(path))
+DataFile::DataFile(std::unique_ptr<toml::table> table, std::string path, std::string text)
+    : table_(std::move(table)), path_(std::move(path)), text_(std::move(text))
 {
 }
 DataFile::DataFile(DataFile&&) noexcept = default;
@@ -171,11 +172,24 @@ DataFile::~DataFile() = default;
 
 DataFile DataFile::open(const std::string& path, DataFaults& faults)
 {
+    std::ifstream in(path, std::ios::binary);
+    std::ostringstream text;
+    text << in.rdbuf();
+    if (!in) {
+        faults.add(path, 0, "cannot be read");
+        return {std::make_unique<toml::table>(), path, {}};
+    }
+    return parse(path, std::move(text).str(), faults);
+}
+
+DataFile DataFile::parse(std::string name, std::string text, DataFaults& faults)
+{
     try {
-        return {std::make_unique<toml::table>(toml::parse_file(path)), path};
+        auto table = std::make_unique<toml::table>(toml::parse(text, name));
+        return {std::move(table), std::move(name), std::move(text)};
     } catch (const toml::parse_error& error) {
-        faults.add(path, static_cast<std::int64_t>(error.source().begin.line), error.description());
-        return {std::make_unique<toml::table>(), path};
+        faults.add(name, static_cast<std::int64_t>(error.source().begin.line), error.description());
+        return {std::make_unique<toml::table>(), std::move(name), std::move(text)};
     }
 }
 

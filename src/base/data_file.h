@@ -37,6 +37,7 @@ class DataFaults {
 public:
     void add(std::string_view file, std::int64_t line, std::string_view what);
     bool empty() const { return lines_.empty(); }
+    const std::vector<std::string>& lines() const { return lines_; }
     void check() const;  // throws DataBroken when there is any
 
 private:
@@ -84,12 +85,16 @@ public:
     static DataFile open(const std::string& path, DataFaults& faults);
     DataFile(DataFile&&) noexcept;
     ~DataFile();
+    // The same for a text that is no file; `name` stands where a path would.
+    static DataFile parse(std::string name, std::string text, DataFaults& faults);
+    const std::string& text() const { return text_; }
     DataTable top(DataFaults& faults) const;
 
 private:
-    DataFile(std::unique_ptr<toml::table> table, std::string path);
+    DataFile(std::unique_ptr<toml::table> table, std::string path, std::string text);
     std::unique_ptr<toml::table> table_;
     std::string path_;
+    std::string text_;
 };
 
 // The files of a folder that end with `ending`, sorted. A missing folder is a fault.

@@ -10,6 +10,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "base/archive.h"
@@ -196,6 +197,24 @@ struct DocumentPair {
     OfdPackage ofd;
 };
 
+// 服务指南 (policy 三(三)): for the hall's wall and for people to take home. No seal: it is information, not a
+// decision.
+struct GuideSection {
+    std::string heading;
+    std::vector<std::string> paragraphs;  // before the table
+    std::vector<std::string> columns;     // empty: no table
+    std::vector<int> widths;              // relative, as many as columns
+    std::vector<std::vector<std::string>> rows;
+};
+struct ServiceGuide {
+    DocumentHead head;  // number: item and version
+    std::string office_name;
+    std::string title;  // the item's name
+    std::string summary;
+    std::vector<std::pair<std::string, std::string>> facts;  // label, value
+    std::vector<GuideSection> sections;
+};
+
 // Thread-safe. Every print gives the bytes of a PDF.
 class DocumentPress {
 public:
@@ -210,6 +229,7 @@ public:
     virtual Result<DocumentPair> print_pair(const TitleCertificate& document) = 0;
     // The PNG of an office's round seal, 42 mm: `office` along the arc, `bottom` below the star.
     virtual Result<std::string> seal_picture(std::string_view office, std::string_view bottom) = 0;
+    virtual Result<std::string> print(const ServiceGuide& document) = 0;
 };
 
 // 电子证照标识 (GB/T 36904) with its ISO 7064 MOD 37,36 check character; the root 1.2.156.3005.2 is put in front.

@@ -301,6 +301,7 @@ protected:
     std::unique_ptr<Journal> journal_ = make_journal();
     Catalog catalog_ = load_catalog("data");
     WorkCalendar calendar_ = load_calendar("data/calendar");
+    Calendars calendars_{calendar_};
     std::unique_ptr<CaseStore> cases_ = make_case_store(*journal_, catalog_);
     SilentOutbox outbox_;
     RememberedNotices notices_;
@@ -351,7 +352,7 @@ protected:
     };
     TrackCase track_{
         {lazy_, clock_, ids_, *vault_, *cases_, bills_, certificates_, notices_, sessions_, objects_, catalog_,
-         calendar_}
+         calendars_}
     };
     VerifyCertificate verify_{
         {lazy_, clock_, certificates_, register_, *platform().verifier, catalog_},

@@ -24,12 +24,12 @@ int CaseDeadlines::round()
         moved += go_through(
             agency,
             [&](Sql& sql, const std::string& after) {
-                return parts_.cases.on_other_calendar(sql, agency, parts_.calendar.version(), after);
+                return parts_.cases.on_other_calendar(sql, agency, parts_.calendars.of(agency).version(), after);
             },
             [&](const Case& subject, CaseFacts& facts) {
                 const ClockEntry act{ClockAct::recompute, facts.now, 0, {}, {}, {}};
-                facts.calendar = parts_.calendar.version();
-                facts.due_on = promise_with(subject.clock, act, parts_.calendar);
+                facts.calendar = parts_.calendars.of(agency).version();
+                facts.due_on = promise_with(subject.clock, act, parts_.calendars.of(agency));
                 return CaseCommand{case_command::RecomputeClock{}};
             });
     }

@@ -6,7 +6,7 @@
 #include <functional>
 
 #include "flows/case_steps.h"
-#include "modules/calendar/core/calendar.h"
+#include "modules/calendar/core/calendars.h"
 
 namespace tongban {
 
@@ -16,7 +16,7 @@ public:
         Database& database;
         Clock& clock;
         const Catalog& catalog;
-        const WorkCalendar& calendar;
+        const Calendars& calendars;
         CaseStore& cases;
         CaseSteps& steps;
     };

@@ -3,6 +3,7 @@
 #include <boost/json.hpp>
 
 #include "base/record.h"
+#include "flows/change_json.h"
 #include "flows/clock_json.h"
 #include "flows/register_facts.h"
 #include "flows/tax_facts.h"
@@ -125,6 +126,8 @@ Result<ComposedSheet> CaseSheets::compose(Sql& sql, Agency agency, const std::st
                         std::move(prepared.json), prepared.waiting_since, std::move(prepared.clock)};
     TONGBAN_ASSERT(sheet.json.size() > 2 && sheet.json.back() == '}');
     sheet.json.pop_back();
+    const Result<const Item*> pinned = catalog_.item_version(prepared.item, prepared.catalog_version);
+    if (pinned) sheet.pinned = *pinned;
     json::array checks;
     if (!prepared.unit_number.empty()) {
         const RegisterView unit = register_book_.find_unit(sql, agency, prepared.unit_number);
@@ -155,8 +158,13 @@ Response CaseSheets::complete(Sql& sql, const ComposedSheet& sheet, const Actor&
         }
     }
     const ClockLedger ledger = record_from_text<ClockLedger>(sheet.clock);
-    if (!ledger.empty()) append(body, "clock", clock_json(ledger, calendar_, clock_.now()));
-    if (sheet.waiting_since != 0) append(body, "answer", answer_json(sheet.waiting_since, calendar_, clock_.now()));
+    if (!ledger.empty()) append(body, "clock", clock_json(ledger, calendars_.of(agency), clock_.now()));
+    if (sheet.waiting_since != 0)
+        append(body, "answer", answer_json(sheet.waiting_since, calendars_.of(agency), clock_.now()));
+    if (sheet.pinned != nullptr && !is_final(sheet.state)) {
+        const Item* later = catalog_.later_for_running(agency, *sheet.pinned, china_date(clock_.now()));
+        if (later != nullptr) append(body, "list_change", list_change_json(*sheet.pinned, *later));
+    }
     json::array actions;
     for (const CaseAction action : allowed_actions(outline_of(agency, sheet), actor, false)) {
         actions.push_back(json::string(to_text(action)));

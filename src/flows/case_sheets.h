@@ -5,7 +5,7 @@
 #include "base/http.h"
 #include "flows/kept_sheets.h"
 #include "modules/access/core/actor.h"
-#include "modules/calendar/core/calendar.h"
+#include "modules/calendar/core/calendars.h"
 #include "modules/cases/core/case_store.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/certificates/core/certificate.h"
@@ -19,7 +19,7 @@ namespace tongban {
 class CaseSheets {
 public:
     CaseSheets(Database& database, CaseStore& cases, RegisterReader& register_book, Bills& bills,
-               Certificates& certificates, TaxSettlements& taxes, const Catalog& catalog, const WorkCalendar& calendar,
+               Certificates& certificates, TaxSettlements& taxes, const Catalog& catalog, const Calendars& calendars,
                Clock& clock)
         : database_(database),
           cases_(cases),
@@ -28,7 +28,7 @@ public:
           certificates_(certificates),
           taxes_(taxes),
           catalog_(catalog),
-          calendar_(calendar),
+          calendars_(calendars),
           clock_(clock)
     {
     }
@@ -55,7 +55,7 @@ private:
     Certificates& certificates_;
     TaxSettlements& taxes_;
     const Catalog& catalog_;
-    const WorkCalendar& calendar_;
+    const Calendars& calendars_;
     Clock& clock_;
     KeptSheets kept_{32 << 20};
 };

@@ -30,7 +30,8 @@ protected:
     }
     int deadlines(const WorkCalendar& calendar)
     {
-        CaseDeadlines flow({database(), clock_, catalog_, calendar, *cases_, platform_->steps});
+        const Calendars calendars{calendar};
+        CaseDeadlines flow({database(), clock_, catalog_, calendars, *cases_, platform_->steps});
         return flow.round();
     }
     std::string unit() { return std::string(sheet(reviewer_).at("application").at("unit_number").as_string()); }

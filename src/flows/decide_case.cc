@@ -124,8 +124,8 @@ Result<Response> DecideCase::list(ApiRequest& request)
         page = TRY(parts_.cases.list(sql, request.actor.agency, *queue, asked.cursor, asked.limit));
         return {};
     }));
-    return Response::json(200,
-                          rows_text(page, parts_.catalog, parts_.calendar, parts_.clock.now(), request.actor.agency));
+    return Response::json(200, rows_text(page, parts_.catalog, parts_.calendars.of(request.actor.agency),
+                                         parts_.clock.now(), request.actor.agency));
 }
 
 Result<Response> DecideCase::show(ApiRequest& request)

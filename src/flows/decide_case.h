@@ -11,7 +11,7 @@
 #include "flows/case_steps.h"
 #include "flows/page_previews.h"
 #include "modules/access/core/api.h"
-#include "modules/calendar/core/calendar.h"
+#include "modules/calendar/core/calendars.h"
 #include "modules/fees/core/tax_settlements.h"
 #include "modules/journal/core/commands.h"
 
@@ -28,7 +28,7 @@ public:
         Imaging& imaging;
         DocumentPress& press;
         const Catalog& catalog;
-        const WorkCalendar& calendar;
+        const Calendars& calendars;
         CaseStore& cases;
         CaseSteps& steps;
         CaseSheets& sheets;

@@ -27,10 +27,11 @@ std::string reason_code(JsonReader& in)
 
 void DecideCase::promise(const Case& subject, const ClockEntry& act, CaseFacts& facts) const
 {
-    facts.calendar = parts_.calendar.version();
+    const WorkCalendar& calendar = parts_.calendars.of(subject.agency);
+    facts.calendar = calendar.version();
     // Cases accepted before there was a ledger keep what they were promised.
     const bool known = act.act == ClockAct::start || !subject.clock.empty();
-    facts.due_on = known ? promise_with(subject.clock, act, parts_.calendar) : subject.due_on;
+    facts.due_on = known ? promise_with(subject.clock, act, calendar) : subject.due_on;
 }
 
 Result<Response> DecideCase::refuse_acceptance(ApiRequest& request)
@@ -79,7 +80,7 @@ Result<Response> DecideCase::request_supplement(ApiRequest& request)
             }
             if (!faults.empty()) return Error{base_problem::invalid_fields, {}, std::move(faults)};
             command::RequestSupplement asked = given;
-            asked.due_on = parts_.calendar.due_on(facts.now, supplement_working_days);
+            asked.due_on = parts_.calendars.of(facts.actor.agency).due_on(facts.now, supplement_working_days);
             return CaseCommand{asked};
         });
 }

@@ -13,6 +13,7 @@
 #include "base/clock.h"
 #include "base/sql.h"
 #include "modules/cases/core/case.h"
+#include "modules/catalog/core/item.h"
 
 namespace tongban {
 
@@ -37,7 +38,8 @@ struct ComposedSheet {
     std::string acceptor;  // account; empty before acceptance
     std::string json;      // an object as text, open at its end
     Millis waiting_since = 0;
-    std::string clock = "[]";  // the ledger, a record: how it stands changes with the day
+    std::string clock = "[]";      // the ledger, a record: how it stands changes with the day
+    const Item* pinned = nullptr;  // the version that the case runs on; nullptr when there is none yet
 };
 
 // Thread-safe.

@@ -96,6 +96,7 @@ public:
     }
     Result<std::string> print(const RegistrationProof&) override { return std::string("proof"); }
     Result<std::string> print(const TitleCertificate&) override { return std::string("title"); }
+    Result<std::string> print(const ServiceGuide& d) override { return "guide " + d.head.number; }
 };
 
 class Police : public IdentityPort {
@@ -195,10 +196,10 @@ protected:
               receive({t.database(), t.clock_, t.ids_, *t.vault_, t.catalog_, *t.cases_, steps, *t.collections_,
                        t.register_, exchange, claims}),
               visits({t.database(), t.clock_, *t.vault_, t.catalog_, *t.cases_, steps, codes, t.notices_}),
-              deadlines({t.database(), t.clock_, t.catalog_, t.calendar_, *t.cases_, steps}),
-              sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.taxes_, t.catalog_, t.calendar_,
-                     t.clock_),
-              decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendar_,
+              deadlines({t.database(), t.clock_, t.catalog_, t.calendars_, *t.cases_, steps}),
+              sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.taxes_, t.catalog_,
+                     t.calendars_, t.clock_),
+              decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendars_,
                       *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_, t.taxes_}),
               own_cases({t.database(), *t.vault_, t.persons_, t.sessions_, t.catalog_})
         {
@@ -513,6 +514,7 @@ protected:
     std::unique_ptr<Journal> journal_ = make_journal();
     Catalog catalog_ = load_catalog("data");
     WorkCalendar calendar_ = load_calendar("data/calendar");
+    Calendars calendars_{calendar_};
     std::unique_ptr<CaseStore> cases_ = make_case_store(*journal_, catalog_);
     std::unique_ptr<CollectionStore> collections_ = make_collection_store(*journal_);
     RememberedNotices notices_;

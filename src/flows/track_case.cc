@@ -148,7 +148,7 @@ Result<std::string> TrackCase::view(const Actor& applicant, const std::string& c
                       Owner{.agency = subject.agency, .account = {}, .case_number = subject.number}));
         text = tracked_case_json({subject, parts_.bills.find_for_case(sql, subject.agency, subject.number),
                                   parts_.certificates.find_for_case(sql, subject.agency, subject.number), csrf_token,
-                                  applicant.party, parts_.calendar, parts_.clock.now()},
+                                  applicant.party, parts_.calendars.of(applicant.agency), parts_.clock.now()},
                                  parts_.catalog);
         return {};
     }));

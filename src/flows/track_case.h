@@ -10,7 +10,7 @@
 #include "modules/access/core/api.h"
 #include "modules/access/core/sessions.h"
 #include "modules/access/core/throttle.h"
-#include "modules/calendar/core/calendar.h"
+#include "modules/calendar/core/calendars.h"
 #include "modules/cases/core/case_store.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/certificates/core/certificate.h"
@@ -40,7 +40,7 @@ public:
         Sessions& sessions;
         ObjectStore& objects;
         const Catalog& catalog;
-        const WorkCalendar& calendar;
+        const Calendars& calendars;
     };
     explicit TrackCase(Parts parts);
 

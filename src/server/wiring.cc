@@ -13,6 +13,8 @@
 #include "flows/case_deadlines.h"
 #include "flows/case_sheets.h"
 #include "flows/case_visits.h"
+#include "flows/catalogue_news.h"
+#include "flows/change_catalogue.h"
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
 #include "flows/entry.h"
@@ -35,6 +37,8 @@
 #include "modules/cases/case_store_sql.h"
 #include "modules/catalog/catalog_files.h"
 #include "modules/catalog/catalog_http.h"
+#include "modules/catalog/change_store_sql.h"
+#include "modules/catalog/version_text.h"
 #include "modules/certificates/certificate_store.h"
 #include "modules/collections/collection_store_sql.h"
 #include "modules/exchange/exchange_worker.h"
@@ -42,6 +46,7 @@
 #include "modules/fees/payment_gateway.h"
 #include "modules/fees/tax_port_http.h"
 #include "modules/fees/tax_store.h"
+#include "modules/guides/guides_http.h"
 #include "modules/journal/journal_store.h"
 #include "modules/journal/log_store.h"
 #include "modules/notify/notice_service.h"
@@ -93,9 +98,9 @@ std::string api_description(const Config& config)
 Catalog checked_catalog(const std::string& data_dir)
 {
     Catalog catalog = load_catalog(data_dir);
-    for (const Item& item : catalog.items()) {
-        if (item.on && entry_maker(item.effect) == nullptr) {
-            throw DataBroken("item " + item.code + " " + item.version + ": no entry is called " + item.effect);
+    for (const Item* item : catalog.items()) {
+        if (!item->version.empty() && entry_maker(item->effect) == nullptr) {
+            throw DataBroken("item " + item->code + " " + item->version + ": no entry is called " + item->effect);
         }
     }
     return catalog;
@@ -131,7 +136,7 @@ struct Platform::Parts {
 
     // modules
     const Catalog catalog = checked_catalog(config.data_dir);
-    const WorkCalendar calendar = load_calendar(config.data_dir + "/calendar");
+    const Calendars calendars{load_calendar(config.data_dir + "/calendar")};
     std::unique_ptr<AgencySigner> signer = make_signer();
     std::unique_ptr<PdfVerifier> verifier = make_pdf_verifier(root_certificate(paths.authority));
     std::unique_ptr<AgencyCertificates> agency_certificates = make_certificates();
@@ -165,7 +170,7 @@ struct Platform::Parts {
     ExchangeWorker exchange{*database, clock, ids, *signer, log_line};
     const HallPlans halls = load_halls(config.data_dir + "/appointments/halls.toml");
     Appointments appointments{
-        {*database, clock, ids, persons, catalog, calendar, halls,
+        {*database, clock, ids, persons, catalog, calendars, halls,
          [this](Sql& sql, Agency hall, Agency to, std::string body, Millis at) {
              exchange.post(sql, hall, to, appointment_told_kind, std::move(body), at);
          }, [this] { exchange.wake(); }}
@@ -189,7 +194,7 @@ struct Platform::Parts {
     CaseCodes case_codes{*vault, ids};
     CaseClaims case_claims{*database};
     CaseSteps steps{*cases, exchange, notices, case_codes, catalog};
-    CaseSheets sheets{*database, *cases, register_book, bills, certificates, taxes, catalog, calendar, clock};
+    CaseSheets sheets{*database, *cases, register_book, bills, certificates, taxes, catalog, calendars, clock};
     CollectAtWindow collect{
         {.database = *database,
          .clock = clock,
@@ -209,7 +214,7 @@ struct Platform::Parts {
          .demonstration = config.demonstration}
     };
     DecideCase decide{
-        {*database, clock, *commands, objects, *imaging, *press, catalog, calendar, *cases, steps, sheets,
+        {*database, clock, *commands, objects, *imaging, *press, catalog, calendars, *cases, steps, sheets,
          register_book, bills, certificates, taxes}
     };
     ReceivePackage receive{
@@ -222,7 +227,7 @@ struct Platform::Parts {
         {clock, *commands, *cases, steps, register_book}
     };
     CaseDeadlines deadlines{
-        {*database, clock, catalog, calendar, *cases, steps}
+        {*database, clock, catalog, calendars, *cases, steps}
     };
     PayBill pay{
         {*database, clock, *cases, steps, bills, gateway}
@@ -245,7 +250,18 @@ struct Platform::Parts {
          }
     };
     TrackCase track{
-        {*database, clock, ids, *vault, *cases, bills, certificates, notices, access, objects, catalog, calendar}
+        {*database, clock, ids, *vault, *cases, bills, certificates, notices, access, objects, catalog, calendars}
+    };
+    std::unique_ptr<ChangeStore> changes = make_change_store(*journal);
+    std::unique_ptr<VersionReader> version_reader = make_version_reader(config.data_dir, catalog);
+    CatalogueNews news{
+        {*database, *changes, catalog, calendars, *version_reader}
+    };
+    ChangeImpact impact{
+        {clock, catalog, *cases, register_book}
+    };
+    ChangeCatalogue change_catalogue{
+        {*database, clock, ids, *commands, *changes, catalog, calendars, *version_reader, impact, news}
     };
     OwnCases own_cases{
         {*database, *vault, persons, access, catalog}
@@ -268,6 +284,9 @@ struct Platform::Parts {
 
     // Ended sessions and answers older than what clients are promised (24 h) are forgotten.
     Every housekeeping{"housekeeping", std::chrono::minutes(10), [this] { forget_the_old(); }};
+
+    // Another node may have published a version, a switch or a calendar.
+    Every catalogue_watch{"catalogue", std::chrono::seconds(2), [this] { news.look(); }};
 
     Every case_clocks{"case_deadlines", std::chrono::minutes(5), [this] { deadlines.round(); }};
 
@@ -293,6 +312,8 @@ private:
 
 Platform::Parts::Parts(const Config& settings) : config(settings)
 {
+    news.look();
+    catalog.when_unknown([this] { news.look(); });
     add_exchange_handlers(exchange, receive);
     add_visit_handlers(exchange, visits);
     exchange.handle(std::string(appointment_told_kind), [this](Sql& sql, const Message& message) -> Result<void> {
@@ -332,12 +353,15 @@ void Platform::Parts::add_routes()
     add_session_routes(api, access,
                        {.agency_name =
                             [this](Agency agency) {
+                                if (agency == catalog.province()) return catalog.province_name() + "不动产登记主管部门";
                                 const Registry* registry = catalog.find_registry(agency);
                                 return registry ? registry->name : std::string{};
                             },
                         .demonstration = config.demonstration});
     add_person_routes(api, persons, config.demonstration);
     add_catalog_routes(api, catalog, clock, config.demonstration);
+    add_guide_routes(api, catalog, *press, clock, config.public_base_url());
+    add_change_routes(api, change_catalogue);
     add_collection_routes(api, collect);
     add_application_routes(api, collect);
     add_case_routes(api, decide);
@@ -422,10 +446,12 @@ void Platform::start_workers()
     parts_->housekeeping.start();
     parts_->case_clocks.start();
     parts_->sealing.start();
+    parts_->catalogue_watch.start();
 }
 
 void Platform::stop_workers()
 {
+    parts_->catalogue_watch.stop();
     parts_->sealing.stop();
     parts_->case_clocks.stop();
     parts_->housekeeping.stop();
@@ -520,6 +546,8 @@ std::vector<std::string> Platform::faults()
         go_through([&](Sql& sql, const std::string& last) { return parts_->collections->ids_after(sql, agency, last); },
                    [&](Sql& sql, const std::string& id) { return parts_->collections->check(sql, agency, id); },
                    "sitting");
+        go_through([&](Sql& sql, const std::string& last) { return parts_->changes->ids_after(sql, agency, last); },
+                   [&](Sql& sql, const std::string& id) { return parts_->changes->check(sql, agency, id); }, "change");
         const auto books = database.read([&](Sql& sql) -> Result<void> {
             note("bills", "", parts_->bills.check_books(sql, agency));
             return {};

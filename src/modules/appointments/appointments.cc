@@ -34,7 +34,7 @@ Result<std::string> Appointments::slots(Agency hall)
     json::array days;
     TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
         days.clear();
-        for (const std::string& day : bookable_days(plan, parts_.calendar, now)) {
+        for (const std::string& day : bookable_days(plan, parts_.calendars.of(hall), now)) {
             std::map<std::string, std::int64_t> taken;
             for (const SqlRow& row : sql.query(sql::appointment_taken, {hall, day}))
                 taken[row.text(0)] = row.integer(1);
@@ -66,7 +66,7 @@ Result<std::string> Appointments::book(const Actor& actor, Agency hall, const st
     const Registry* registry = TRY(parts_.catalog.get_registry(hall));
     const HallPlan& plan = parts_.plans.of(hall);
     const Millis now = parts_.clock.now();
-    if (!is_date(day) || !can_book(plan, parts_.calendar, day, slot, now)) {
+    if (!is_date(day) || !can_book(plan, parts_.calendars.of(hall), day, slot, now)) {
         return Error{appointments_problem::slot_unknown};
     }
     // Of the person's own list, which a message fills: two bookings in the same second at two halls may pass it.

@@ -7,6 +7,7 @@
 
 #include "modules/access/core/api.h"
 #include "modules/appointments/core/slots.h"
+#include "modules/calendar/core/calendars.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/persons/core/persons.h"
 
@@ -29,7 +30,7 @@ public:
         IdSource& ids;
         PortalPersons& persons;
         const Catalog& catalog;
-        const WorkCalendar& calendar;
+        const Calendars& calendars;
         const HallPlans& plans;
         // Writes the message in the hall's unit (the exchange is above this module) and wakes the delivery.
         std::function<void(Sql&, Agency hall, Agency province, std::string body, Millis)> tell;

@@ -40,7 +40,7 @@ protected:
         DatabaseTest::SetUp();
         if (IsSkipped()) return;
         flow_ = std::make_unique<Appointments>(
-            Appointments::Parts{database(), clock_, ids_, persons_, catalog_, calendar_, plans_,
+            Appointments::Parts{database(), clock_, ids_, persons_, catalog_, calendars_, plans_,
                                 [this](Sql&, Agency from, Agency to, std::string body, Millis) {
                                     const std::lock_guard lock(mutex_);
                                     told_.push_back({from, to, std::move(body)});
@@ -99,7 +99,7 @@ protected:
     std::vector<Told> told_;
     NamedPersons persons_;
     Catalog catalog_ = load_catalog("data");
-    WorkCalendar calendar_ = load_calendar("data/calendar");
+    Calendars calendars_{load_calendar("data/calendar")};
     HallPlans plans_ = load_halls("data/appointments/halls.toml");
     std::unique_ptr<Appointments> flow_;
 };

@@ -19,26 +19,23 @@ Agency code_of(std::string_view text)
     return error == std::errc{} && end == text.data() + text.size() && text.size() == 6 ? code : 0;
 }
 
-struct Province {
-    Agency code = 0;
-    std::string short_name;
-    std::string divisions;
-};
-
-Province read_province(const std::string& data_dir, DataFaults& faults)
+// Gives the file of its divisions too.
+std::pair<Province, std::string> read_province(const std::string& data_dir, DataFaults& faults)
 {
     Province province;
     const std::string path = data_dir + "/catalog/province.toml";
     const DataFile file = DataFile::open(path, faults);
     DataTable table = file.top(faults);
     province.code = code_of(table.text("province"));
-    province.divisions = table.text("divisions");
+    std::string divisions = table.text("divisions");
     for (const DataRow& row : read_csv(data_dir + "/divisions/provinces.csv", "code,name,short", faults)) {
-        if (code_of(row.fields[0]) == province.code) province.short_name = row.fields[2];
+        if (code_of(row.fields[0]) != province.code) continue;
+        province.name = row.fields[1];
+        province.short_name = row.fields[2];
     }
     if (province.short_name.empty()) table.fail("province", "is not in divisions/provinces.csv");
     table.finish();
-    return province;
+    return {std::move(province), std::move(divisions)};
 }
 
 // Every county-level unit is a registry. Functional zones exist only in statistics: no unit number begins with them.
@@ -119,15 +116,15 @@ std::vector<AbolishedDivision> read_abolished(const std::string& path, const std
 Catalog load_catalog(const std::string& data_dir)
 {
     DataFaults faults;
-    const Province province = read_province(data_dir, faults);
+    auto [province, divisions] = read_province(data_dir, faults);
     faults.check();
-    std::vector<Registry> registries = read_registries(data_dir + "/divisions/" + province.divisions, faults);
+    std::vector<Registry> registries = read_registries(data_dir + "/divisions/" + divisions, faults);
     std::vector<AbolishedDivision> abolished =
         read_abolished(data_dir + "/divisions/abolished.csv", registries, faults);
     const RuleBooks rules = read_rule_books(data_dir + "/rules", faults);
     std::vector<Item> items = read_items(data_dir + "/catalog", registries, rules, faults);
     faults.check();
-    return {province.short_name, std::move(registries), std::move(abolished), std::move(items)};
+    return {std::move(province), std::move(registries), std::move(abolished), std::move(items)};
 }
 
 }  // namespace tongban

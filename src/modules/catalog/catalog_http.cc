@@ -141,7 +141,7 @@ json::object item_json(const Item& item)
     json::object out;
     out["code"] = item.code;
     out["name"] = item.name;
-    out["on"] = item.on;
+    out["on"] = true;  // only items that are on are shown whole
     out["version"] = item.version;
     out["summary"] = item.summary;
     out["legal_basis"] = item.legal_basis;
@@ -191,13 +191,14 @@ void add_catalog_routes(Api& api, const Catalog& catalog, Clock& clock, bool dem
     api.add(Method::get, "/api/v1/registries/{code}/items", Action::read_public,
             [&catalog, &clock](ApiRequest& request) -> Result<Response> {
                 const Registry* registry = TRY(registry_of(request, catalog));
+                const std::string today = china_date(clock.now());
                 json::array items;
-                for (const Item* item : catalog.items_of(registry->code, china_date(clock.now()))) {
+                for (const Item* item : catalog.items_of(registry->code, today)) {
                     items.push_back(json::object{
-                        {"code",    item->code   },
-                        {"name",    item->name   },
-                        {"on",      item->on     },
-                        {"summary", item->summary}
+                        {"code",  item->code                  },
+                        {"name",  item->name                  },
+                        {"on",    catalog.is_on(registry->code, *item, today)},
+                        {"summary", item->summary                            }
                     });
                 }
                 return Response::json(200, json::serialize(json::object{

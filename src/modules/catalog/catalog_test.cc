@@ -166,11 +166,11 @@ TEST(Catalog, PinsVersionsAndPrefersARegistrysOwn)
         return item;
     };
     const Catalog catalog(
-        "鲁",
-        {
-            Registry{.code = 1, .name = {}, .short_name = {}, .city = {}},
-            Registry{.code = 2, .name = {}, .short_name = {}, .city = {}}
+        Province{
+            .code = 370000, .name = "山东省", .short_name = "鲁"
     },
+        {Registry{.code = 1, .name = {}, .short_name = {}, .city = {}},
+         Registry{.code = 2, .name = {}, .short_name = {}, .city = {}}},
         {}, {version("b", "2026-06-01", {}), version("a", "2026-01-01", {}), version("own", "2026-03-01", {2})});
     const auto in_force = [&](Agency registry, std::string_view date) {
         const auto item = catalog.item_in_force(registry, "DY-01", date);

@@ -110,6 +110,7 @@ ListLine read_line(DataTable& table)
     if (line.must_not_demand && line.sharing.empty()) table.fail("must_not_demand", "needs a text in `sharing`");
     line.generated = table.optional_boolean("generated", false);
     line.surrendered = table.optional_boolean("surrendered", false);
+    line.local = table.optional_boolean("local", false);
     line.remark = table.optional_text("remark");
     const bool conditional = line.requirement == Requirement::conditional;
     if (conditional != table.has("when")) table.fail("when", "belongs to conditional lines, and to all of them");
@@ -272,16 +273,25 @@ void read_channels(DataTable& table, Item& item)
     item.collecting_days = static_cast<int>(table.optional_integer("collecting_days", collecting_days_usual, 1, 90));
 }
 
-Item read_version(const std::string& path, const Item& listed, const std::vector<Registry>& registries,
+void read_contact(DataTable& table, Item& item)
+{
+    if (!table.has("contact")) return;
+    table.table("contact", [&](DataTable& contact) {
+        item.contact.address = contact.optional_text("address");
+        item.contact.phone = contact.optional_text("phone");
+        item.contact.hours = contact.optional_text("hours");
+    });
+}
+
+Item read_version(const DataFile& file, const Item& listed, std::span<const Registry> registries,
                   const RuleBooks& books, DataFaults& faults)
 {
     Item item = listed;
-    const DataFile file = DataFile::open(path, faults);
+    item.source = file.text();
     DataTable table = file.top(faults);
     item.version = table.text("version");
-    if (!std::regex_match(item.version, std::regex("[0-9]{8}-[0-9]{1,3}")))
+    if (!std::regex_match(item.version, std::regex("[0-9]{8}(-[0-9]{6})?-[0-9]{1,3}")))
         table.fail("version", "is a date and a serial: 20261123-1");
-    if (!path.ends_with("/" + item.version + ".toml")) table.fail("version", "must be the name of the file");
     item.valid_from = table.date("valid_from");
     for (const std::string& text : table.texts("registries")) {
         Agency code = 0;
@@ -291,6 +301,7 @@ Item read_version(const std::string& path, const Item& listed, const std::vector
         }
         item.registries.push_back(code);
     }
+    item.applies_to_running = table.optional_text("applies_to_running");
     item.rules_version = table.text("rules_version");
     item.matter = word_of(table, "matter", table.text("matter"), find_matter,
                           "transfer, mortgage, alteration, notice, certificate, mortgage_end");
@@ -323,11 +334,21 @@ Item read_version(const std::string& path, const Item& listed, const std::vector
     });
     table.table("fee", [&](DataTable& fee) { item.fee = read_fee(fee, item, vocabulary); });
     table.table("document", [&](DataTable& document) { item.document = read_document(document, item, vocabulary); });
+    table.tables("asked_often", [&](DataTable& asked) {
+        item.asked_often.push_back({.question = asked.text("question"), .answer = asked.text("answer")});
+    });
+    read_contact(table, item);
     table.finish();
     return item;
 }
 
 }  // namespace
+
+Item read_item_text(const std::string& name, const std::string& text, const Item& listed,
+                    std::span<const Registry> registries, const RuleBooks& rules, DataFaults& faults)
+{
+    return read_version(DataFile::parse(name, text, faults), listed, registries, rules, faults);
+}
 
 std::vector<Item> read_items(const std::string& folder, const std::vector<Registry>& registries, const RuleBooks& rules,
                              DataFaults& faults)
@@ -340,6 +361,7 @@ std::vector<Item> read_items(const std::string& folder, const std::vector<Regist
         item.code = row.text("code");
         item.name = row.text("name");
         item.on = row.boolean("on");
+        item.words = row.optional_text("words");
         if (std::ranges::find(items, item.code, &Item::code) != items.end()) row.fail("code", "stands twice");
         // Versions of an item that is not on yet are checked all the same.
         if (!item.on && !std::filesystem::exists(folder + "/" + item.code)) {
@@ -350,7 +372,10 @@ std::vector<Item> read_items(const std::string& folder, const std::vector<Regist
         if (paths.empty()) row.fail("on", "is true, but there is no version of the item");
         bool general = false;
         for (const std::string& path : paths) {
-            items.push_back(read_version(path, item, registries, rules, faults));
+            items.push_back(read_version(DataFile::open(path, faults), item, registries, rules, faults));
+            if (!path.ends_with("/" + items.back().version + ".toml")) {
+                faults.add(path, 0, "version: must be the name of the file");
+            }
             general |= items.back().registries.empty();
         }
         if (item.on && !general) row.fail("on", "is true, but no version is for all registries");

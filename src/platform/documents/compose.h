@@ -12,6 +12,7 @@ Result<Drawing> compose(const FontBook& fonts, Marking marking, const Notice& no
 Result<Drawing> compose(const FontBook& fonts, Marking marking, const InterviewRecord& record);
 Result<Drawing> compose(const FontBook& fonts, Marking marking, const RegistrationProof& proof);
 Result<Drawing> compose(const FontBook& fonts, Marking marking, const TitleCertificate& title);
+Result<Drawing> compose(const FontBook& fonts, Marking marking, const ServiceGuide& guide);
 
 // Shared blocks.
 // Title, number and QR code at the top of the first page of a form; leaves the cursor below. `corner` is a short word

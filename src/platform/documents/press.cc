@@ -37,6 +37,7 @@ public:
                        TRY(fonts_.glyphs(Style::serif_bold, bottom)));
         return write_png(pixels, pixels, rasterise(items, fonts_, diameter, pixels), seal_red);
     }
+    Result<std::string> print(const ServiceGuide& document) override { return write(document); }
 
 private:
     template <class Document>

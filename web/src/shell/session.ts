@@ -11,7 +11,7 @@ export const use_session = defineStore('session', () => {
   const demonstration = ref(false)
 
   const signed_in = computed(() => session.value !== undefined)
-  const home_path = computed(() => (!session.value ? '/' : holds('collector') ? '/window' : '/home'))
+  const home_path = computed(() => (!session.value ? '/' : holds('collector') ? '/window' : holds('cataloguer') ? '/catalogue' : '/home'))
 
   function holds(duty: Duty): boolean {
     return session.value?.duties.includes(duty) ?? false

@@ -79,9 +79,17 @@ constexpr Permission table[] = {
 
     {supervisor, Action::read_journal,         Scope::own_agency },
     {supervisor, Action::read_statistics,      Scope::own_agency },
+
+    {cataloguer, Action::read_changes,         Scope::own_agency },
+    {supervisor, Action::read_changes,         Scope::own_agency },
+    {cataloguer, Action::draft_change,         Scope::own_agency },
+    {cataloguer, Action::review_change,        Scope::own_agency },
+    {supervisor, Action::review_change,        Scope::own_agency },
+    {cataloguer, Action::read_rollout,         Scope::own_agency },
+    {supervisor, Action::read_rollout,         Scope::own_agency },
 };
 
-constexpr TextTable<Duty, 7> duty_texts{{{
+constexpr TextTable<Duty, 8> duty_texts{{{
     {anyone, "anyone"},
     {applicant, "applicant"},
     {collector, "collector"},
@@ -89,9 +97,10 @@ constexpr TextTable<Duty, 7> duty_texts{{{
     {reviewer, "reviewer"},
     {registrar, "registrar"},
     {supervisor, "supervisor"},
+    {cataloguer, "cataloguer"},
 }}};
 
-constexpr TextTable<Duty, 7> duty_names{{{
+constexpr TextTable<Duty, 8> duty_names{{{
     {anyone, "任何人"},
     {applicant, "申请人"},
     {collector, "代收岗"},
@@ -99,9 +108,10 @@ constexpr TextTable<Duty, 7> duty_names{{{
     {reviewer, "审核岗"},
     {registrar, "登簿岗"},
     {supervisor, "督查岗"},
+    {cataloguer, "目录管理岗"},
 }}};
 
-constexpr TextTable<Action, 34> action_texts{{{
+constexpr TextTable<Action, 38> action_texts{{{
     {Action::read_public, "read_public"},
     {Action::verify_certificate, "verify_certificate"},
     {Action::sign_in, "sign_in"},
@@ -136,6 +146,10 @@ constexpr TextTable<Action, 34> action_texts{{{
     {Action::read_certificate, "read_certificate"},
     {Action::read_journal, "read_journal"},
     {Action::read_statistics, "read_statistics"},
+    {Action::read_changes, "read_changes"},
+    {Action::draft_change, "draft_change"},
+    {Action::review_change, "review_change"},
+    {Action::read_rollout, "read_rollout"},
 }}};
 
 constexpr TextTable<Scope, 5> scope_texts{{{

@@ -11,7 +11,7 @@ namespace tongban {
 // A post that an account holds at one registry. An account may hold several; `anyone` is held by everybody,
 // signed in or not, and `applicant` only by a person who followed a case with its number and a code sent by SMS, or who
 // signed in to the portal with number, name and a code.
-enum class Duty { anyone, applicant, collector, acceptor, reviewer, registrar, supervisor };
+enum class Duty { anyone, applicant, collector, acceptor, reviewer, registrar, supervisor, cataloguer };
 
 // One per class of API operation.
 enum class Action {
@@ -48,7 +48,11 @@ enum class Action {
     read_register,        // the register book 登记簿
     read_certificate,     // download
     read_journal,         // events and refusals
-    read_statistics
+    read_statistics,
+    read_changes,   // what a registry changes in its lists, switches and calendar, drafts included
+    draft_change,   // write, hand in, withdraw
+    review_change,  // approve or send back what another person wrote
+    read_rollout    // items × registries × channels; of one's own registry, or of all at the province
 };
 
 // Whose records the permission covers.

@@ -84,4 +84,15 @@ int WorkCalendar::working_days_between(Day from, Day to) const
     return forward ? count : -count;
 }
 
+WorkCalendar WorkCalendar::with(const std::set<Day>& holidays, const std::set<Day>& workdays) const
+{
+    std::set<Day> off = holidays_;
+    std::set<Day> on = workdays_;
+    for (const Day day : holidays) on.erase(day);
+    for (const Day day : workdays) off.erase(day);
+    off.insert(holidays.begin(), holidays.end());
+    on.insert(workdays.begin(), workdays.end());
+    return {first_year_, last_year_, std::move(off), std::move(on)};
+}
+
 }  // namespace tongban

@@ -34,6 +34,9 @@ public:
 
     int last_year() const { return last_year_; }
 
+    // The same with days of one registry's own. A day that is both was decided last by the registry.
+    WorkCalendar with(const std::set<Day>& holidays, const std::set<Day>& workdays) const;
+
     // The same for the same days: what a case keeps, to see that the calendar changed since it was counted.
     const std::string& version() const { return version_; }
 

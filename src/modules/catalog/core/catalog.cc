@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
 
 #include "base/codes.h"
 
@@ -16,21 +17,49 @@ bool concerns(const Item& item, Agency registry)
 
 }  // namespace
 
-Catalog::Catalog(std::string province_short, std::vector<Registry> registries, std::vector<AbolishedDivision> abolished,
+Catalog::Catalog(Province province, std::vector<Registry> registries, std::vector<AbolishedDivision> abolished,
                  std::vector<Item> items)
-    : province_short_(std::move(province_short)),
-      registries_(std::move(registries)),
-      abolished_(std::move(abolished)),
-      items_(std::move(items))
+    : state_(std::make_shared<State>())
 {
-    std::ranges::sort(registries_, {}, &Registry::code);
-    std::ranges::sort(items_, {}, [](const Item& item) { return std::tie(item.code, item.valid_from, item.version); });
+    state_->province = std::move(province);
+    state_->registries = std::move(registries);
+    state_->abolished = std::move(abolished);
+    std::ranges::sort(state_->registries, {}, &Registry::code);
+    for (Item& item : items) state_->shipped.push_back(std::make_shared<const Item>(std::move(item)));
+    publish({}, {});
+}
+
+void Catalog::publish(std::vector<Item> versions, std::vector<ItemSwitch> switches) const
+{
+    auto next = std::make_shared<Snapshot>();
+    for (const auto& item : state_->shipped) next->items.push_back(item.get());
+    for (Item& version : versions) {
+        const auto known = std::ranges::find_if(state_->published, [&](const auto& item) {
+            return item->code == version.code && item->version == version.version;
+        });
+        if (known == state_->published.end()) {
+            state_->published.push_back(std::make_shared<const Item>(std::move(version)));
+            next->items.push_back(state_->published.back().get());
+        } else {
+            next->items.push_back(known->get());
+        }
+    }
+    std::ranges::sort(next->items, {},
+                      [](const Item* item) { return std::tie(item->code, item->valid_from, item->version); });
+    std::ranges::stable_sort(switches, {}, &ItemSwitch::from);
+    next->switches = std::move(switches);
+    state_->now.store(std::move(next));
+}
+
+std::vector<const Item*> Catalog::items() const
+{
+    return now()->items;
 }
 
 const Registry* Catalog::find_registry(Agency code) const
 {
-    const auto found = std::ranges::lower_bound(registries_, code, {}, &Registry::code);
-    return found == registries_.end() || found->code != code ? nullptr : &*found;
+    const auto found = std::ranges::lower_bound(state_->registries, code, {}, &Registry::code);
+    return found == state_->registries.end() || found->code != code ? nullptr : &*found;
 }
 
 Result<const Registry*> Catalog::get_registry(Agency code) const
@@ -43,43 +72,108 @@ Result<const Registry*> Catalog::get_registry(Agency code) const
 std::vector<const Item*> Catalog::items_of(Agency registry, std::string_view date) const
 {
     std::vector<const Item*> all;
-    for (const Item& item : items_) {
-        if (item.valid_from > date || !concerns(item, registry)) continue;
-        if (all.empty() || all.back()->code != item.code) {
-            all.push_back(&item);
-        } else if (!item.registries.empty() || all.back()->registries.empty()) {
-            all.back() = &item;  // later, or the registry's own
+    for (const Item* item : now()->items) {
+        if (item->valid_from > date || !concerns(*item, registry)) continue;
+        if (all.empty() || all.back()->code != item->code) {
+            all.push_back(item);
+        } else if (!item->registries.empty() || all.back()->registries.empty()) {
+            all.back() = item;  // later, or the registry's own
         }
     }
     return all;
 }
 
+const Item* Catalog::find_item(Agency registry, std::string_view code, std::string_view date) const
+{
+    const auto snapshot = now();
+    const Item* best = nullptr;
+    for (const Item* item : std::ranges::equal_range(snapshot->items, code, {}, &Item::code)) {
+        if (item->valid_from > date || !concerns(*item, registry)) continue;
+        if (best == nullptr || !item->registries.empty() || best->registries.empty()) best = item;
+    }
+    return best;
+}
+
+bool Catalog::is_on(Agency registry, const Item& item, std::string_view date, std::string_view channel) const
+{
+    const auto snapshot = now();
+    bool whole = item.on;
+    bool through = true;
+    bool own_whole = false;
+    bool own_through = false;
+    for (const ItemSwitch& one : snapshot->switches) {
+        const bool own = one.agency == registry;
+        if (one.item != item.code || one.from > date || (!own && one.agency != state_->province.code)) continue;
+        // A registry's own switch is not undone by a later one of the province, which sets the default.
+        if (one.channel.empty() && (own || !own_whole)) {
+            whole = one.on;
+            own_whole |= own;
+        } else if (!one.channel.empty() && one.channel == channel && (own || !own_through)) {
+            through = one.on;
+            own_through |= own;
+        }
+    }
+    return whole && through && !item.version.empty();
+}
+
+std::string Catalog::next_switch(Agency registry, std::string_view code, std::string_view date) const
+{
+    const auto snapshot = now();
+    for (const ItemSwitch& one : snapshot->switches) {
+        const bool concerned = one.agency == registry || one.agency == state_->province.code;
+        if (concerned && one.item == code && one.from > date) return one.from;
+    }
+    return {};
+}
+
 Result<const Item*> Catalog::item_in_force(Agency registry, std::string_view code, std::string_view date) const
 {
     TRY(get_registry(registry));
-    const auto all = items_of(registry, date);
-    const auto found = std::ranges::find_if(all, [&](const Item* item) { return item->code == code; });
-    if (found == all.end()) return Error{catalog_problem::item_not_found};
-    if (!(*found)->on) return Error{catalog_problem::item_off, (*found)->name + "尚未开通"};
-    return *found;
+    const Item* found = find_item(registry, code, date);
+    if (found == nullptr) return Error{catalog_problem::item_not_found};
+    if (!is_on(registry, *found, date)) return Error{catalog_problem::item_off, found->name + "尚未开通"};
+    return found;
+}
+
+const Item* Catalog::known_version(std::string_view code, std::string_view version) const
+{
+    const auto snapshot = now();
+    for (const Item* item : std::ranges::equal_range(snapshot->items, code, {}, &Item::code)) {
+        if (item->version == version && !version.empty()) return item;
+    }
+    return nullptr;
 }
 
 Result<const Item*> Catalog::item_version(std::string_view code, std::string_view version) const
 {
-    const auto found = std::ranges::find_if(
-        items_, [&](const Item& item) { return item.code == code && item.version == version && !version.empty(); });
-    if (found == items_.end()) return Error{catalog_problem::item_not_found};
-    return &*found;
+    const Item* found = known_version(code, version);
+    if (found == nullptr && state_->look_again) {
+        state_->look_again();
+        found = known_version(code, version);
+    }
+    if (found == nullptr) return Error{catalog_problem::item_not_found};
+    return found;
+}
+
+const Item* Catalog::later_for_running(Agency registry, const Item& pinned, std::string_view date) const
+{
+    const auto snapshot = now();
+    const Item* found = nullptr;
+    for (const Item* item : std::ranges::equal_range(snapshot->items, std::string_view(pinned.code), {}, &Item::code)) {
+        const bool later = item->valid_from > pinned.valid_from && item->valid_from <= date;
+        if (later && concerns(*item, registry) && !item->applies_to_running.empty()) found = item;
+    }
+    return found;
 }
 
 Result<Agency> Catalog::home_of_unit(std::string_view unit) const
 {
     Agency code = unit_division(unit);
     // A division may have been renamed several times; the list is checked to have no circle.
-    for (std::size_t steps = 0; steps <= abolished_.size(); ++steps) {
+    for (std::size_t steps = 0; steps <= state_->abolished.size(); ++steps) {
         if (find_registry(code) != nullptr) return code;
-        const auto gone = std::ranges::find(abolished_, code, &AbolishedDivision::code);
-        if (gone == abolished_.end()) break;
+        const auto gone = std::ranges::find(state_->abolished, code, &AbolishedDivision::code);
+        if (gone == state_->abolished.end()) break;
         code = gone->successor;
     }
     return Error{catalog_problem::unit_division_unknown,

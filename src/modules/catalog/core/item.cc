@@ -244,6 +244,15 @@ std::span<const std::string_view> known_roles()
     return roles;
 }
 
+std::string role_name(std::string_view role)
+{
+    constexpr std::string_view names[] = {"抵押人", "抵押权人", "受让抵押权人", "转让方",
+                                          "受让方", "权利人",   "代理人",       "监护人"};
+    static_assert(std::size(names) == roles.size());
+    const auto found = std::ranges::find(roles, role);
+    return std::string(found == roles.end() ? role : names[found - roles.begin()]);
+}
+
 FactVocabulary vocabulary_of(const std::vector<FormField>& fields, const std::vector<ListLine>& lines)
 {
     std::map<std::string, FactKind, std::less<>> names;

@@ -84,6 +84,7 @@ struct ListLine {
     bool must_not_demand = false;  // the window may take it but never asks for it (条例 24)
     bool generated = false;        // written by the platform, nobody hands it in (M01 form, M16 interview record)
     bool surrendered = false;      // the original is handed in for good
+    bool local = false;            // no law demands it: a registry may drop it from its list
     std::string remark;
 };
 
@@ -136,12 +137,27 @@ struct Prohibition {  // what no window may demand for this item
     std::string reason;
 };
 
+// Where people ask about the item at this registry. All of it may be empty.
+struct Contact {
+    std::string address;
+    std::string phone;
+    std::string hours;
+};
+
+struct AskedOften {  // 常见问题
+    std::string question;
+    std::string answer;
+};
+
 struct Item {
     std::string code;  // DY-01
     std::string name;  // 不动产抵押权首次登记
     bool on = false;
-    std::string version;             // "20261123-1"; empty while the item is not described yet. A case pins it.
-    std::string valid_from;          // 2026-11-23
+    std::string version;     // "20261123-1"; empty while the item is not described yet. A case pins it.
+    std::string valid_from;  // 2026-11-23
+    // Why people look again at cases that run on an earlier version (H26: a flag, never another list). Empty: they do
+    // not.
+    std::string applies_to_running;
     std::vector<Agency> registries;  // whose own version this is; empty: of all that have none of their own
     std::string rules_version;
     std::vector<Rule> rules;  // the common rules of that version, then the item's own
@@ -151,6 +167,7 @@ struct Item {
     int promised_working_days = 0;
     std::string legal_basis;
     std::string summary;  // in plain words, for citizens
+    std::string words;    // what people call it, for searching: "贷款 按揭"
     bool agents = true;   // may agents act?
     std::vector<ItemChannel> channels = {ItemChannel::window};
     int collecting_days = collecting_days_usual;  // how long an application waits for its other parties
@@ -161,6 +178,9 @@ struct Item {
     std::vector<Prohibition> prohibited;
     FeeRule fee;
     IssuedDocument document;
+    std::vector<AskedOften> asked_often;
+    Contact contact;
+    std::string source;  // the text this was read from (TOML): what a new version begins with
 
     bool allows(ItemChannel channel) const;
     const ListLine* find_line(std::string_view line_code) const;
@@ -175,6 +195,7 @@ struct Item {
 
 // Roles a party may have in any item; agents and guardians act for another party.
 std::span<const std::string_view> known_roles();
+std::string role_name(std::string_view role);  // 抵押人; an unknown word stays as it is
 // The facts that conditions of an item with these fields and lines may speak of.
 FactVocabulary vocabulary_of(const std::vector<FormField>& fields, const std::vector<ListLine>& lines);
 

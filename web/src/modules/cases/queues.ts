@@ -15,6 +15,7 @@ const queue_of_duty: Record<Duty, Queue> = {
   registrar: 'registration',
   supervisor: 'acceptance',
   collector: 'acceptance',
+  cataloguer: 'acceptance',
 }
 
 export function own_queue(duties: readonly Duty[]): Queue {
