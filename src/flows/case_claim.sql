@@ -3,8 +3,8 @@
 select claim.party_digest, claim.collection_id, claim.collection_number, claim.collecting, claim.claimed_at,
        coalesce(cases.number, ''), coalesce(cases.state, '')
   from case_claims claim
-  left join case_parts on case_parts.agency = claim.agency and case_parts.collection_id = claim.collection_id
-  left join cases on cases.agency = case_parts.agency and cases.number = case_parts.case_number
+  left join case_parts on case_parts.agency = $1 and case_parts.collection_id = claim.collection_id
+  left join cases on cases.agency = $1 and cases.number = case_parts.case_number
  where claim.agency = $1 and claim.unit_number = $2 and claim.item = $3
  order by claim.claimed_at, claim.collection_id, claim.party_digest limit 500;
 

@@ -56,6 +56,7 @@ TEST_P(SeveralVisitsTest, R4cThreePartiesAtThreeWindowsRemoteFirstHomeLast)
     ASSERT_EQ(differences.size(), 1U) << "never silently (domain.md 8.4)";
     EXPECT_EQ(differences[0].at("question"), "ownership");
     EXPECT_EQ(decide(&DecideCase::accept, acceptor_, R"({"remark":"已向双方核实"})").code, "");
+    deliver();
     for (const Visit& visit : {first, second, last}) {
         go(visit);
         EXPECT_EQ(last_.at("case_state"), "accepted") << "every window hears of it";
