@@ -98,9 +98,6 @@ const withTax = [...s.collect, s.accept, s.declareTax, s.approve, s.payFee, s.en
 for (const item of Object.keys(items)) row(item, 'R4b', '持材料到就近窗口，属地登记', item === 'XF-01' ? withTax : s.walkIn)
 
 // The same with other people, rights and places.
-row('YG-01', 'R4b-alone', '出卖人不配合，预购人按约定单方申请', s.walkIn, {
-  values: { ...items['YG-01'].values, 'sale.unilateral': true }, parties: [['buyer', 'buyer']],
-})
 row('DY-01', 'R4b-shop', '商铺抵押，登记费 550 元', s.walkIn, {
   unit: { state: 'free', home: false, owner: 'shopkeeper' }, fee: 55000, parties: [['mortgagor', 'shopkeeper'], ['mortgagee', 'bank'], ['agent', 'agent', 'bank']],
 })
