@@ -176,8 +176,6 @@ row('XF-01', 'tax-refund', '缴税后合同解除，撤回，向税务机关申�
 row('BG-02', 'suspension', '权属争议，暂停办理后恢复，计时相应停止', [...accepted, s.suspend({ reason: 'dispute', legal: '《不动产登记暂行条例》第二十二条' }), s.resume, s.approve, s.payFee, s.enter, s.certificate])
 row('BZ-01', 'extension', '依法延长办理期限', [...accepted, s.extendClock(2), s.approve, s.payFee, s.enter, s.certificate])
 
-row('BG-02', 'calendar', '办理中公布新的假日，承诺期限重新计算并留痕', [...accepted, s.calendarChanges, s.approve, s.payFee, s.enter, s.certificate])
-
 export const scenarios = rows
 export const findScenario = (item, scenario) => rows.find((r) => r.item === item && r.scenario === scenario)
 
