@@ -317,7 +317,7 @@ TEST_P(EntriesTest, AHomeIsSoldByNobodyButItsOwnerAndNotInPieces)
                   {PartyRole::buyer,  "buyer2"   }
     });
     tax_paid(in_pieces);
-    EXPECT_THAT(refusal(in_pieces), HasSubstr("register.shares_not_whole"));
+    EXPECT_THAT(refusal(in_pieces), HasSubstr("register_book.shares_not_whole"));
     EXPECT_EQ(view(unit).owners.at(0).name, find_demo_organisation("developer")->name);
     EXPECT_THAT(certificates_of(in_pieces), ::testing::IsEmpty());
 }

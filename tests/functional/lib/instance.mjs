@@ -1,6 +1,6 @@
 // Starts a real platform and its sandbox on free ports with data of their own, and ends them again.
 import { execFile, spawn } from 'node:child_process'
-import { cpSync, existsSync, mkdtempSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, mkdirSync, openSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
@@ -104,17 +104,6 @@ export class Instance {
   static async end(child, signal) {
     if (!child || child.exitCode !== null || child.signalCode !== null) return
     await new Promise((done) => { child.once('exit', done); child.kill(signal) })
-  }
-
-  // The platform again, with other rules and calendars: `change` is handed a copy of the data folder to edit.
-  async changeData(change) {
-    const folder = join(this.data, 'data')
-    if (!existsSync(folder)) cpSync(join(this.share, 'data'), folder, { recursive: true })
-    await change(folder)
-    const config = readFileSync(this.env.TONGBAN_CONFIG, 'utf8')
-    writeFileSync(this.env.TONGBAN_CONFIG, config.replace(/^data_dir = .*$/m, `data_dir = ${JSON.stringify(folder)}`))
-    await Instance.end(this.server, 'SIGTERM')
-    await this.startServer()
   }
 
   killServer() { return Instance.end(this.server, 'SIGKILL') }

@@ -98,9 +98,6 @@ const withTax = [...s.collect, s.accept, s.declareTax, s.approve, s.payFee, s.en
 for (const item of Object.keys(items)) row(item, 'R4b', '持材料到就近窗口，属地登记', item === 'XF-01' ? withTax : s.walkIn)
 
 // The same with other people, rights and places.
-row('YG-01', 'R4b-alone', '出卖人不配合，预购人按约定单方申请', s.walkIn, {
-  values: { ...items['YG-01'].values, 'sale.unilateral': true }, parties: [['buyer', 'buyer']],
-})
 row('DY-01', 'R4b-shop', '商铺抵押，登记费 550 元', s.walkIn, {
   unit: { state: 'free', home: false, owner: 'shopkeeper' }, fee: 55000, parties: [['mortgagor', 'shopkeeper'], ['mortgagee', 'bank'], ['agent', 'agent', 'bank']],
 })
@@ -178,8 +175,6 @@ row('XF-01', 'seizure', '缴费后收到查封，不予登记，税费退还', [
 row('XF-01', 'tax-refund', '缴税后合同解除，撤回，向税务机关申请退税', [...accepted, s.declareTax, s.payTax, s.askWithdrawal('buyer', 1), s.askWithdrawal('sales', 0), s.withdraw, s.taxRefundDue, s.endsAs('withdrawn')])
 row('BG-02', 'suspension', '权属争议，暂停办理后恢复，计时相应停止', [...accepted, s.suspend({ reason: 'dispute', legal: '《不动产登记暂行条例》第二十二条' }), s.resume, s.approve, s.payFee, s.enter, s.certificate])
 row('BZ-01', 'extension', '依法延长办理期限', [...accepted, s.extendClock(2), s.approve, s.payFee, s.enter, s.certificate])
-
-row('BG-02', 'calendar', '办理中公布新的假日，承诺期限重新计算并留痕', [...accepted, s.calendarChanges, s.approve, s.payFee, s.enter, s.certificate])
 
 export const scenarios = rows
 export const findScenario = (item, scenario) => rows.find((r) => r.item === item && r.scenario === scenario)

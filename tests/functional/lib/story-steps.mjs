@@ -1,8 +1,6 @@
 // The steps that stories are made of. Each does one thing through the public API, checks what it must have done, and
 // tells of it; tests/functional/lib/scenarios.mjs puts them together.
 import { strict as assert } from 'node:assert'
-import { appendFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { Client, etagOf, refused, until } from './client.mjs'
 import { pdf, png } from './files.mjs'
 import { CaseWork, payAtGateway, signIn, Sitting, track } from './story.mjs'
@@ -370,17 +368,6 @@ export const extendClock = (days) => async function extendClock(story) {
   assert.equal(story.sheet.clock.budget, before.budget + days)
   assert.ok(story.sheet.clock.due_on > before.due_on)
   story.tell(`督查人员延长 ${days} 个工作日，承诺办结由 ${before.due_on} 改为 ${story.sheet.clock.due_on}`)
-}
-
-// The State Council names another holiday: the promise is counted again, and the ledger says why.
-export async function calendarChanges(story) {
-  const before = (await story.caseAs('acceptor')).record.clock
-  await story.instance.changeData((folder) => appendFileSync(join(folder, 'calendar', `${before.due_on.slice(0, 4)}.toml`),
-    `\n[[holidays]]\nname = "演示假日"\nfrom = ${before.due_on}\nto = ${before.due_on}\n`))
-  const { clock } = await until('the promise counted again', () => story.caseAs('acceptor').then((work) => work.record), (r) => r.clock.due_on > before.due_on, { seconds: 60, every: 500 })
-  const noted = clock.entries.at(-1)
-  assert.equal(noted.act, 'recompute')
-  story.tell(`工作日历改变，承诺办结由 ${before.due_on} 改为 ${clock.due_on}：${noted.text}`)
 }
 
 // A page of the gateway that is open while the case ends: the money comes too late.
