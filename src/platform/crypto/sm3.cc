@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "base/crypto.h"
+#include "base/trust.h"
 #include "platform/crypto/encoding.h"
 #include "platform/crypto/gcrypt.h"
 #include "platform/crypto/keyed_digest.h"
@@ -56,9 +57,16 @@ std::string Sm3::hex()
 
 std::string sm3_hex(std::string_view bytes)
 {
-    Sm3 digest;
-    digest.update(bytes);
-    return digest.hex();
+    return crypto::to_hex(sm3_bytes(bytes));
+}
+
+// Without a handle: a tree of small nodes would spend most of its time making and dropping them.
+std::string sm3_bytes(std::string_view bytes)
+{
+    crypto::start_gcrypt();
+    std::string digest(digest_bytes, '\0');
+    gcry_md_hash_buffer(GCRY_MD_SM3, digest.data(), bytes.data(), bytes.size());
+    return digest;
 }
 
 namespace crypto {
