@@ -96,6 +96,9 @@ public:
     }
     Result<std::string> print(const RegistrationProof&) override { return std::string("proof"); }
     Result<std::string> print(const TitleCertificate&) override { return std::string("title"); }
+    Result<DocumentPair> print_pair(const RegistrationProof&) override { return DocumentPair{"proof", {}}; }
+    Result<DocumentPair> print_pair(const TitleCertificate&) override { return DocumentPair{"title", {}}; }
+    Result<std::string> seal_picture(std::string_view, std::string_view) override { return std::string("seal"); }
     Result<std::string> print(const ServiceGuide& d) override { return "guide " + d.head.number; }
     Result<DocumentPair> print_pair(const RegistrationProof&) override { return DocumentPair{}; }
     Result<DocumentPair> print_pair(const TitleCertificate&) override { return DocumentPair{}; }

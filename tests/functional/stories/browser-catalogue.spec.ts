@@ -89,7 +89,7 @@ test('a cataloguer adds a conditional line and cannot approve it', async ({ page
   await accessible(page)
   await picture(page, 'catalogue-editor', true)
   await $(page, 'hand-in').click()
-  await expect($(page, 'change-state')).toHaveText('待审核')
+  await expect($(page, 'change-state')).toHaveText('待审核', { timeout: 20_000 })
   await expect($(page, 'approve')).toHaveCount(0)
   changeUrl = page.url()
 })

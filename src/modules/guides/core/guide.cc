@@ -43,7 +43,10 @@ std::vector<GuideCondition> conditions_of(const Item& item)
     for (const Rule& rule : item.rules) {
         if (rule.severity_for(item.matter) != RuleSeverity::block || rule.passed.find('{') != std::string::npos)
             continue;
-        all.push_back({rule.passed, rule.source});
+        // A rule that a consent or a proof excuses is no condition without it.
+        std::string text = rule.unless.always() ? rule.passed : rule.passed + "（依法提交相应材料的除外）";
+        if (std::ranges::find(all, text, &GuideCondition::text) != all.end()) continue;
+        all.push_back({std::move(text), rule.source});
     }
     return all;
 }
