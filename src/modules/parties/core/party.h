@@ -112,7 +112,8 @@ Party changed_party(Vault& vault, Agency agency, const Party& before, const Part
 // The same party kept by another registry: sealed and digested with that registry's key.
 Party resealed(Vault& vault, const Party& party, Agency from, Agency to);
 
-BOOST_DESCRIBE_STRUCT(IdentityCheck, (), (result, source, reference, message, checked_at, checked_by, method, former_names))
+BOOST_DESCRIBE_STRUCT(IdentityCheck, (),
+                      (result, source, reference, message, checked_at, checked_by, method, former_names))
 BOOST_DESCRIBE_STRUCT(Party, (),
                       (id, role, kind, name, document_type, number_sealed, number_masked, number_digest, phone_sealed,
                        phone_masked, phone_digest, birth_date, represents, from_reader, valid_until, place, expected_at,
