@@ -83,9 +83,16 @@ public:
     Result<DocumentPair> print_pair(const TitleCertificate&) override { return DocumentPair{"title", {}}; }
     Result<std::string> seal_picture(std::string_view, std::string_view) override { return std::string("seal"); }
     Result<std::string> print(const ServiceGuide& d) override { return "guide " + d.head.number; }
-    Result<DocumentPair> print_pair(const RegistrationProof&) override { return DocumentPair{}; }
-    Result<DocumentPair> print_pair(const TitleCertificate&) override { return DocumentPair{}; }
-    Result<std::string> seal_picture(std::string_view, std::string_view) override { return std::string("seal"); }
+};
+}
+Result<DocumentPair> print_pair(const TitleCertificate&) override
+{
+    return DocumentPair{};
+}
+Result<std::string> seal_picture(std::string_view, std::string_view) override
+{
+    return std::string("seal");
+}
 };
 
 class Police : public IdentityPort {

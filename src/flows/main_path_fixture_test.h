@@ -59,7 +59,7 @@ protected:
                      t.calendars_, t.clock_),
               decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendars_,
                       *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_, t.taxes_}),
-              own_cases({t.database(), *t.vault_, t.persons_, t.sessions_, t.catalog_})
+              own_cases({t.database(), *t.vault_, t.own_person_, t.sessions_, t.catalog_})
         {
             add_exchange_handlers(exchange, receive);
             add_visit_handlers(exchange, visits);
@@ -376,7 +376,7 @@ protected:
     std::unique_ptr<CaseStore> cases_ = make_case_store(*journal_, catalog_);
     std::unique_ptr<CollectionStore> collections_ = make_collection_store(*journal_);
     RememberedNotices notices_;
-    OnePerson persons_{*vault_};
+    OnePerson own_person_{*vault_};
     VisitedCases sessions_;
     StringSigner signer_;
     KnownFiles imaging_;

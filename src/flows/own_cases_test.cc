@@ -19,8 +19,8 @@ protected:
     void be(const char* key)
     {
         const DemoPerson& person = *find_demo_person(key);
-        persons_.number = person.number;
-        persons_.phone = person.phone;
+        own_person_.number = person.number;
+        own_person_.phone = person.phone;
         me_.account = "person:" + std::string(key);
         me_.agency = 370000;
         me_.duties = {Duty::applicant};
@@ -76,11 +76,11 @@ TEST_P(OwnCasesTest, EveryPersonOfACaseSeesItWithWhoseTurnItIs)
 TEST_P(OwnCasesTest, AnotherPhoneSeesNothingUntilTheFaceWasSeen)
 {
     push();
-    persons_.phone = "13999999999";
+    own_person_.phone = "13999999999";
     EXPECT_TRUE(cases().empty());
     EXPECT_TRUE(list().at("hidden").as_bool());
     EXPECT_EQ(platform_->own_cases.visit(me_, number_).error().code(), "cases.not_found");
-    persons_.level = AssuranceLevel::liveness;
+    own_person_.level = AssuranceLevel::liveness;
     EXPECT_EQ(cases().size(), 1U);
     EXPECT_FALSE(list().at("hidden").as_bool());
     EXPECT_TRUE(platform_->own_cases.visit(me_, number_).has_value());
@@ -111,7 +111,7 @@ TEST_P(OwnCasesTest, WhatCameLateChangesNothingAndWhoLeftSeesNothing)
     message.version = 3;
     message.changed_at = clock_.now();
     message.people = {
-        {"p1", "王示范", vault_->seal(home, persons_.number), vault_->seal(home, persons_.phone)}
+        {"p1", "王示范", vault_->seal(home, own_person_.number), vault_->seal(home, own_person_.phone)}
     };
     ASSERT_TRUE(take(told(message)).has_value());
     ASSERT_TRUE(take(told(message)).has_value()) << "the same again";
@@ -138,7 +138,7 @@ TEST_P(OwnCasesTest, IsReadPageByPage)
     CasePeopleMessage message;
     message.item = "DY-01";
     message.people = {
-        {"p1", "王示范", vault_->seal(home, persons_.number), vault_->seal(home, persons_.phone)}
+        {"p1", "王示范", vault_->seal(home, own_person_.number), vault_->seal(home, own_person_.phone)}
     };
     for (int i = 1; i <= 5; ++i) {
         message.number = make_case_number(home, "2026-11-23", i);
