@@ -86,7 +86,7 @@ protected:
     CountingIds ids_;
     ListeningClient client_;
     Sandbox sandbox_{
-        client_, clock_, ids_, {"http://sandbox", "secret"}
+        client_, clock_, ids_, {"http://sandbox", "secret", "liveness"}
     };
     Router router_;
 };

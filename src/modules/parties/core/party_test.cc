@@ -77,7 +77,11 @@ PartyInput person(PartyRole role, std::string number, std::string represents = {
             .number = std::move(number),
             .phone = "13812345678",
             .birth_date = {},
-            .represents = std::move(represents)};
+            .represents = std::move(represents),
+            .from_reader = false,
+            .valid_until = {},
+            .place = {},
+            .expected_at = {}};
 }
 PartyInput bank()
 {
@@ -88,7 +92,11 @@ PartyInput bank()
             .number = "91370100MA3C000540",
             .phone = {},
             .birth_date = {},
-            .represents = {}};
+            .represents = {},
+            .from_reader = false,
+            .valid_until = {},
+            .place = {},
+            .expected_at = {}};
 }
 
 TEST(Party, ProvesItselfByManyDocuments)
