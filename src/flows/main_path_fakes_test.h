@@ -84,15 +84,6 @@ public:
     Result<std::string> seal_picture(std::string_view, std::string_view) override { return std::string("seal"); }
     Result<std::string> print(const ServiceGuide& d) override { return "guide " + d.head.number; }
 };
-}
-Result<DocumentPair> print_pair(const TitleCertificate&) override
-{
-    return DocumentPair{};
-}
-Result<std::string> seal_picture(std::string_view, std::string_view) override
-{
-    return std::string("seal");
-}
 };
 
 class Police : public IdentityPort {
