@@ -84,7 +84,6 @@ public:
     Result<std::string> seal_picture(std::string_view, std::string_view) override { return std::string("seal"); }
     Result<std::string> print(const ServiceGuide& d) override { return "guide " + d.head.number; }
 };
-};
 
 class Police : public IdentityPort {
 public:
