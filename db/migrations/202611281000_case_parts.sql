@@ -21,7 +21,7 @@ create table case_codes (
     case_number text not null,
     party text not null,
     code_digest text not null,
-    valid_until text not null,
+    last_day text not null,
     attempts_left integer not null,
     made_at bigint not null,
     primary key (agency, case_number, party)

@@ -43,8 +43,11 @@ public:
         ++asked;
         if (silent) throw Unreachable("no answer");
         const bool known = question.name == "王小明" || question.name == "李示范";
-        return {known ? IdentityOutcome::matched : IdentityOutcome::mismatched, "police", "P-" + std::to_string(asked),
-                ""};
+        return {known ? IdentityOutcome::matched : IdentityOutcome::mismatched,
+                "police",
+                "P-" + std::to_string(asked),
+                "",
+                {}};
     }
     int asked = 0;
     bool silent = false;
