@@ -87,7 +87,9 @@ const Item* Catalog::find_item(Agency registry, std::string_view code, std::stri
 {
     const auto snapshot = now();
     const Item* best = nullptr;
-    for (const Item* item : std::ranges::equal_range(snapshot->items, code, {}, &Item::code)) {
+    auto at = std::ranges::lower_bound(snapshot->items, code, {}, &Item::code);
+    for (; at != snapshot->items.end() && (*at)->code == code; ++at) {
+        const Item* item = *at;
         if (item->valid_from > date || !concerns(*item, registry)) continue;
         if (best == nullptr || !item->registries.empty() || best->registries.empty()) best = item;
     }

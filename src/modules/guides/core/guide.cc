@@ -231,7 +231,7 @@ bool speaks_of(const Item& item, std::string_view typed)
             return a == b || (a >= 'a' && a <= 'z' && a - 'a' + 'A' == b) ||
                    (b >= 'a' && b <= 'z' && b - 'a' + 'A' == a);
         };
-        if (std::ranges::search(all, word, same).empty() && !word.empty()) return false;
+        if (std::search(all.begin(), all.end(), word.begin(), word.end(), same) == all.end()) return false;
         at = end + 1;
     }
     return true;

@@ -20,7 +20,10 @@ inline constexpr int tile_level_max = 7;  // 2^64 events
 struct TileName {
     int level = 0;
     std::uint64_t index = 0;
-    auto operator<=>(const TileName&) const = default;
+    bool operator<(const TileName& other) const
+    {
+        return level != other.level ? level < other.level : index < other.index;
+    }
 };
 
 // The raw hashes of a tile; empty when there is none. Asked once for each tile of a reader.
