@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <span>
 #include <tuple>
 
 #include "base/codes.h"
@@ -13,6 +14,14 @@ namespace {
 bool concerns(const Item& item, Agency registry)
 {
     return item.registries.empty() || std::ranges::find(item.registries, registry) != item.registries.end();
+}
+
+// All versions of an item; the list is in the order of codes.
+std::span<const Item* const> versions_of(std::span<const Item* const> items, std::string_view code)
+{
+    const auto first = std::ranges::lower_bound(items, code, {}, &Item::code);
+    const auto last = std::ranges::upper_bound(items, code, {}, &Item::code);
+    return {first, last};
 }
 
 }  // namespace
@@ -72,7 +81,8 @@ Result<const Registry*> Catalog::get_registry(Agency code) const
 std::vector<const Item*> Catalog::items_of(Agency registry, std::string_view date) const
 {
     std::vector<const Item*> all;
-    for (const Item* item : now()->items) {
+    const auto snapshot = now();
+    for (const Item* item : snapshot->items) {
         if (item->valid_from > date || !concerns(*item, registry)) continue;
         if (all.empty() || all.back()->code != item->code) {
             all.push_back(item);
@@ -87,9 +97,7 @@ const Item* Catalog::find_item(Agency registry, std::string_view code, std::stri
 {
     const auto snapshot = now();
     const Item* best = nullptr;
-    auto at = std::ranges::lower_bound(snapshot->items, code, {}, &Item::code);
-    for (; at != snapshot->items.end() && (*at)->code == code; ++at) {
-        const Item* item = *at;
+    for (const Item* item : versions_of(snapshot->items, code)) {
         if (item->valid_from > date || !concerns(*item, registry)) continue;
         if (best == nullptr || !item->registries.empty() || best->registries.empty()) best = item;
     }
@@ -140,7 +148,7 @@ Result<const Item*> Catalog::item_in_force(Agency registry, std::string_view cod
 const Item* Catalog::known_version(std::string_view code, std::string_view version) const
 {
     const auto snapshot = now();
-    for (const Item* item : std::ranges::equal_range(snapshot->items, code, {}, &Item::code)) {
+    for (const Item* item : versions_of(snapshot->items, code)) {
         if (item->version == version && !version.empty()) return item;
     }
     return nullptr;
@@ -161,7 +169,7 @@ const Item* Catalog::later_for_running(Agency registry, const Item& pinned, std:
 {
     const auto snapshot = now();
     const Item* found = nullptr;
-    for (const Item* item : std::ranges::equal_range(snapshot->items, std::string_view(pinned.code), {}, &Item::code)) {
+    for (const Item* item : versions_of(snapshot->items, pinned.code)) {
         const bool later = item->valid_from > pinned.valid_from && item->valid_from <= date;
         if (later && concerns(*item, registry) && !item->applies_to_running.empty()) found = item;
     }
