@@ -52,28 +52,6 @@ public:
     virtual std::string sign_pdf(Agency agency, std::string pdf_with_hole) = 0;
 };
 
-// What was and what was not proven about a PDF. Every field is meaningful whatever the others say.
-struct PdfVerdict {
-    bool is_pdf = false;
-    bool has_signature = false;      // exactly one signature of the kind we make
-    bool intact = false;             // the signature fits the signed bytes
-    bool covers_whole_file = false;  // nothing outside the signature's own hole is unsigned, nothing was added later
-    bool trusted = false;            // the certificate was issued by our root and was valid when signing
-    Agency agency = 0;               // of the signing certificate; 0 unless trusted
-    std::string signer_name;         // common name of the signing certificate; empty unless trusted
-    std::int64_t signed_at = 0;      // UTC milliseconds as the signer says; 0: unknown
-    std::string reason;              // Chinese, one sentence for people
-
-    bool is_genuine() const { return has_signature && intact && covers_whole_file && trusted; }
-};
-
-// Checks signed PDFs that anybody may hand in: every parse is bounded, nothing throws on bad bytes. Thread-safe.
-class PdfVerifier {
-public:
-    virtual ~PdfVerifier() = default;
-    virtual PdfVerdict verify(std::string_view bytes) = 0;
-};
-
 // Argon2id in the PHC string form.
 std::string hash_password(std::string_view password);
 bool verify_password(std::string_view password, std::string_view phc);

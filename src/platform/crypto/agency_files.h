@@ -11,6 +11,12 @@ namespace tongban::crypto {
 
 inline constexpr const char* root_key_file = "root.key.pem";
 inline constexpr const char* root_certificate_file = "root.crt.pem";
+inline constexpr const char* time_key_file = "time-stamps.key.pem";
+inline constexpr const char* time_certificate_file = "time-stamps.crt.pem";
+inline constexpr const char* seal_root_key_file = "seal-root.key.pem";
+inline constexpr const char* seal_root_certificate_file = "seal-root.crt.pem";
+inline constexpr const char* seal_maker_key_file = "seal-maker.key.pem";
+inline constexpr const char* seal_maker_certificate_file = "seal-maker.crt.pem";
 
 struct AgencyFiles {
     std::filesystem::path key;

@@ -13,6 +13,7 @@
 #include "platform/crypto/key_file.h"
 #include "platform/crypto/openssl.h"
 #include "platform/crypto/pdf_hole.h"
+#include "platform/crypto/pdf_signature.h"
 
 namespace tongban {
 namespace {
@@ -60,12 +61,7 @@ std::string cms_over(const Identity& who, X509* root, std::string_view before, s
         require(BIO_write(data.get(), part.data(), static_cast<int>(part.size())) == static_cast<int>(part.size()),
                 "CMS data");
     require(CMS_dataFinal(cms.get(), data.get()) == 1, "sign CMS");
-    const int size = i2d_CMS_ContentInfo(cms.get(), nullptr);
-    require(size > 0, "encode CMS");
-    std::string der(static_cast<std::size_t>(size), '\0');
-    auto* out = reinterpret_cast<unsigned char*>(der.data());
-    require(i2d_CMS_ContentInfo(cms.get(), &out) == size, "encode CMS");
-    return der;
+    return to_der(cms.get());
 }
 
 class FolderSigner final : public AgencySigner {
@@ -79,17 +75,7 @@ public:
 
     std::string sign(Agency agency, std::string_view bytes) override
     {
-        const DigestContext context(EVP_MD_CTX_new());
-        std::size_t size = 0;
-        require(EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, identity(agency).key.get()) == 1 &&
-                    EVP_DigestSign(context.get(), nullptr, &size, data(bytes), bytes.size()) == 1,
-                "begin signature");
-        std::string signature(size, '\0');
-        require(EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, data(bytes),
-                               bytes.size()) == 1,
-                "sign");
-        signature.resize(size);
-        return to_base64url(signature);
+        return to_base64url(raw_signature(agency, bytes));
     }
 
     bool verify(Agency agency, std::string_view bytes, std::string_view signature) override
@@ -115,15 +101,26 @@ public:
         const std::string_view whole = pdf;
         const std::string der =
             cms_over(identity(agency), root_.get(), whole.substr(0, hole.begin), whole.substr(hole.end));
-        if (der.size() > hole_bytes)
-            throw std::runtime_error(
-                fmt::format("CMS of {} bytes does not fit the hole of {}", der.size(), hole_bytes));
-        const std::string hex = to_hex(der);
-        pdf.replace(hole.begin + 1, hex.size(), hex);
+        fill_hole(pdf, hole.begin, hole.end, der);
         return pdf;
     }
 
 private:
+    std::string raw_signature(Agency agency, std::string_view bytes)
+    {
+        const DigestContext context(EVP_MD_CTX_new());
+        std::size_t size = 0;
+        require(EVP_DigestSignInit(context.get(), nullptr, EVP_sha256(), nullptr, identity(agency).key.get()) == 1 &&
+                    EVP_DigestSign(context.get(), nullptr, &size, data(bytes), bytes.size()) == 1,
+                "begin signature");
+        std::string signature(size, '\0');
+        require(EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &size, data(bytes),
+                               bytes.size()) == 1,
+                "sign");
+        signature.resize(size);
+        return signature;
+    }
+
     static const unsigned char* data(std::string_view bytes)
     {
         return reinterpret_cast<const unsigned char*>(bytes.data());

@@ -14,7 +14,4 @@ namespace tongban {
 using AgencyNames = std::function<std::string(Agency)>;
 std::unique_ptr<AgencySigner> make_agency_signer(std::filesystem::path folder, AgencyNames name_of = nullptr);
 
-// Verifies what make_agency_signer signed, trusting one root certificate (PEM).
-std::unique_ptr<PdfVerifier> make_pdf_verifier(const std::string& root_certificate_pem);
-
 }  // namespace tongban

@@ -50,6 +50,36 @@ Certificate certificate_from_pem(const std::string& pem)
     return certificate;
 }
 
+std::vector<Certificate> certificates_from_pem(const std::string& pem)
+{
+    const Bio memory = reading(pem);
+    std::vector<Certificate> all;
+    while (X509* one = PEM_read_bio_X509(memory.get(), nullptr, nullptr, nullptr)) all.emplace_back(one);
+    require(!all.empty(), "certificate is not readable");
+    forget_openssl_errors();  // "no start line" is how the end is told
+    return all;
+}
+
+Certificate certificate_from_der(std::string_view der)
+{
+    const auto* in = reinterpret_cast<const unsigned char*>(der.data());
+    const auto* const end = in + der.size();
+    Certificate certificate(d2i_X509(nullptr, &in, static_cast<long>(der.size())));
+    forget_openssl_errors();
+    if (certificate == nullptr || in != end || to_der(certificate.get()) != der) return nullptr;
+    return certificate;
+}
+
+std::string to_der(X509* certificate)
+{
+    const int size = i2d_X509(certificate, nullptr);
+    require(size > 0, "encode certificate");
+    std::string der(static_cast<std::size_t>(size), '\0');
+    auto* out = reinterpret_cast<unsigned char*>(der.data());
+    require(i2d_X509(certificate, &out) == size, "encode certificate");
+    return der;
+}
+
 std::string to_pem(EVP_PKEY* private_key)
 {
     const Bio memory(BIO_new(BIO_s_mem()));

@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace tongban::crypto {
 
@@ -45,6 +46,9 @@ inline void require(bool good, const char* what)
 
 Key key_from_pem(const std::string& pem);
 Certificate certificate_from_pem(const std::string& pem);
+std::vector<Certificate> certificates_from_pem(const std::string& pem);  // all in the text; at least one
+Certificate certificate_from_der(std::string_view der);  // null when it is none, or something follows it
+std::string to_der(X509* certificate);
 std::string to_pem(EVP_PKEY* private_key);
 std::string to_pem(X509* certificate);
 

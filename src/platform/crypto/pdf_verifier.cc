@@ -1,74 +1,23 @@
 // Verifies signed PDFs handed in by anybody. The file is not interpreted as a PDF: what counts is that one signature
 // covers every byte except its own hex string, and that a registry's key made it. Then the file is, byte for byte, what
-// the registry signed, however a viewer understands it.
-#include <openssl/x509v3.h>
+// the registry signed, however a viewer understands it. The signature itself has one right form (cms_shape.h), so that
+// no byte of the file can be changed unnoticed.
+#include "platform/crypto/pdf_verifier.h"
 
+#include <algorithm>
 #include <charconv>
 #include <ctime>
 #include <optional>
-#include <stdexcept>
 
-#include "platform/crypto/agency_signer.h"
-#include "platform/crypto/encoding.h"
-#include "platform/crypto/openssl.h"
+#include "platform/crypto/cms_shape.h"
 #include "platform/crypto/pdf_hole.h"
+#include "platform/crypto/pdf_signature.h"
+#include "platform/crypto/time_stamp.h"
 
-namespace tongban {
+namespace tongban::crypto {
 namespace {
 
-using namespace crypto;
-
 constexpr std::size_t pdf_bytes_max = 64U * 1024 * 1024;
-constexpr std::size_t hole_hex_max = 128U * 1024;
-constexpr std::string_view blanks = " \t\r\n";
-
-struct SignedRange {
-    std::size_t hole_begin = 0;  // of '<'
-    std::size_t hole_end = 0;    // after '>'
-    std::size_t signed_end = 0;
-};
-
-// "[0 a b c]" with anything blank between the numbers; hole and second part inside the file.
-std::optional<SignedRange> read_byte_range(std::string_view pdf, std::size_t at)
-{
-    std::size_t numbers[4];
-    at = pdf.find_first_not_of(blanks, at);
-    if (at == std::string_view::npos || pdf[at] != '[') return std::nullopt;
-    ++at;
-    for (std::size_t& number : numbers) {
-        at = pdf.find_first_not_of(blanks, at);
-        if (at == std::string_view::npos) return std::nullopt;
-        const auto [end, error] = std::from_chars(pdf.data() + at, pdf.data() + pdf.size(), number);
-        if (error != std::errc{}) return std::nullopt;
-        at = static_cast<std::size_t>(end - pdf.data());
-    }
-    at = pdf.find_first_not_of(blanks, at);
-    if (at == std::string_view::npos || pdf[at] != ']') return std::nullopt;
-    const auto [begin, hole_begin, hole_end, rest] = numbers;
-    if (begin != 0 || hole_begin >= hole_end || hole_end > pdf.size() || rest > pdf.size() - hole_end)
-        return std::nullopt;
-    return SignedRange{hole_begin, hole_end, hole_end + rest};
-}
-
-// The DER in the hole: hex digits between '<' and '>', exactly one element, then nothing but zeros.
-std::optional<std::string> read_hole(std::string_view hole)
-{
-    if (hole.size() < 4 || hole.size() > hole_hex_max || hole.front() != '<' || hole.back() != '>') return std::nullopt;
-    auto bytes = from_hex(hole.substr(1, hole.size() - 2));
-    if (!bytes) return std::nullopt;
-    const auto* begin = reinterpret_cast<const unsigned char*>(bytes->data());
-    const unsigned char* inner = begin;
-    long length = 0;
-    int tag = 0;
-    int tag_class = 0;
-    const int outcome = ASN1_get_object(&inner, &length, &tag, &tag_class, static_cast<long>(bytes->size()));
-    // 0x80: error; bit 0: indefinite length, which DER does not have.
-    if ((outcome & 0x81) != 0 || tag != V_ASN1_SEQUENCE || length < 0) return std::nullopt;
-    const auto total = static_cast<std::size_t>(inner - begin) + static_cast<std::size_t>(length);
-    if (total > bytes->size() || bytes->find_first_not_of('\0', total) != std::string::npos) return std::nullopt;
-    bytes->resize(total);
-    return bytes;
-}
 
 std::optional<std::time_t> signing_time(CMS_SignerInfo* signer)
 {
@@ -82,115 +31,130 @@ std::optional<std::time_t> signing_time(CMS_SignerInfo* signer)
     return ::timegm(&parts);
 }
 
-class RootVerifier final : public PdfVerifier {
-public:
-    explicit RootVerifier(const std::string& pem) : root_(certificate_from_pem(pem)) {}
+// Digest and signature only; who signed is judged apart.
+bool fits(CMS_ContentInfo* cms, std::string_view pdf, const SignedRange& range)
+{
+    std::string content(pdf.substr(0, range.hole_begin));
+    content += pdf.substr(range.hole_end, range.signed_end - range.hole_end);
+    // Behind a filter that does nothing: CMS_verify copies a memory BIO and loses the copy when the signature names
+    // a digest it does not know (OpenSSL 3.0), and whoever uploads files could have that repeated for ever.
+    const Bio data(BIO_new(BIO_f_null()));
+    require(data != nullptr, "signed bytes");
+    BIO_push(data.get(), BIO_new_mem_buf(content.data(), static_cast<int>(content.size())));
+    const bool good =
+        CMS_verify(cms, nullptr, nullptr, data.get(), nullptr, CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY) == 1;
+    forget_openssl_errors();
+    return good;
+}
 
-    PdfVerdict verify(std::string_view pdf) override
-    {
-        PdfVerdict verdict;
-        judge(pdf, verdict);
-        forget_openssl_errors();
-        return verdict;
+void say(FileVerdict& verdict, const Problem& fault, const char* reason)
+{
+    verdict.fault = &fault;
+    verdict.reason = reason;
+}
+
+// A file that once was signed: a change may have hit the signature itself, so that nothing of it can be read any more.
+bool bears_signature_marks(std::string_view pdf)
+{
+    return pdf.find("/ByteRange") != std::string_view::npos ||
+           pdf.find("ETSI.CAdES.detached") != std::string_view::npos;
+}
+
+// The last two questions: whose certificate, and is everything around the signature as we write it?
+void judge_signer(CMS_ContentInfo* cms, std::string_view der, const TrustedRoots& roots, FileVerdict& verdict)
+{
+    CMS_SignerInfo* signer = sk_CMS_SignerInfo_value(CMS_get0_SignerInfos(cms), 0);
+    X509* certificate = nullptr;
+    X509_ALGOR* digest = nullptr;
+    CMS_SignerInfo_get0_algs(signer, nullptr, &certificate, &digest, nullptr);
+    const ASN1_OBJECT* digest_name = nullptr;
+    X509_ALGOR_get0(&digest_name, nullptr, nullptr, digest);
+    const auto at = signing_time(signer);
+    if (certificate == nullptr || !at || OBJ_obj2nid(digest_name) != NID_sha256 ||
+        EVP_PKEY_get_base_id(X509_get0_pubkey(certificate)) != EVP_PKEY_EC)
+        return say(verdict, verdict_problem::wrong_signer, "签名方式不是登记机构使用的方式");
+    verdict.signed_at = static_cast<Millis>(*at) * 1000;
+
+    const CertificateStack others(CMS_get1_certs(cms));
+    const ChainOutcome chain = roots.check(certificate, others.get(), verdict.signed_at);
+    if (chain == ChainOutcome::unknown_root)
+        return say(verdict, verdict_problem::unknown_root, "签名完整，但签名人的证书不是本平台信任的机构颁发的");
+    if (chain == ChainOutcome::not_valid_then)
+        return say(verdict, verdict_problem::seal_not_valid_then, "签名时签名人的证书不在有效期内");
+    const auto shape = cms_shape(der, CmsContent::detached_data);
+    if (!shape) return say(verdict, verdict_problem::altered, "签名数据的形式被改动过");
+    for (const std::string_view one : shape->certificates)
+        if (one != to_der(certificate) && !roots.holds(one))
+            return say(verdict, verdict_problem::altered, "签名数据中的证书被改动过");
+    if (!shape->stamp.empty()) {
+        const auto stamp = check_time_stamp(shape->stamp, sha256(shape->signature), roots);
+        if (!stamp)
+            return say(verdict, verdict_problem::time_stamp_invalid, "时间戳与签名不符，或不是受信任的机构出具的");
+        verdict.stamped_at = stamp->at;
+        verdict.stamped_by = stamp->authority;
+        if (roots.check(certificate, others.get(), stamp->at) != ChainOutcome::good)
+            return say(verdict, verdict_problem::seal_not_valid_then, "加盖时间戳时签名人的证书不在有效期内");
     }
+    verdict.agency = agency_of(certificate);
+    if (verdict.agency == 0) return say(verdict, verdict_problem::wrong_signer, "签名人的证书不是登记机构的证书");
+    verdict.signer_name = subject_text(certificate, NID_commonName);
+    verdict.fault = nullptr;
+    verdict.reason = "文件由登记机构签发，签发后没有任何改动";
+}
 
-private:
-    void judge(std::string_view pdf, PdfVerdict& verdict) const
-    {
-        verdict.is_pdf = pdf.size() <= pdf_bytes_max && pdf.starts_with("%PDF-");
-        if (!verdict.is_pdf) return say(verdict, "这不是 PDF 文件，或文件过大");
-        const std::size_t key = pdf.find("/ByteRange");
-        if (key == std::string_view::npos) return say(verdict, "文件没有电子签名");
-        if (pdf.find("/ByteRange", key + 1) != std::string_view::npos)
-            return say(verdict, "文件含有多个签名，不是登记机构签发的原件");
-        const auto range = read_byte_range(pdf, key + std::string_view("/ByteRange").size());
-        if (!range) return say(verdict, "签名范围不正确，文件被改动过");
-        const auto der = read_hole(pdf.substr(range->hole_begin, range->hole_end - range->hole_begin));
-        if (!der) return say(verdict, "签名数据不正确，文件被改动过");
-        const auto* in = reinterpret_cast<const unsigned char*>(der->data());
-        const Cms cms(d2i_CMS_ContentInfo(nullptr, &in, static_cast<long>(der->size())));
-        if (cms == nullptr || OBJ_obj2nid(CMS_get0_type(cms.get())) != NID_pkcs7_signed ||
-            CMS_is_detached(cms.get()) != 1)
-            return say(verdict, "签名数据不正确，文件被改动过");
-        STACK_OF(CMS_SignerInfo)* signers = CMS_get0_SignerInfos(cms.get());
-        if (signers == nullptr || sk_CMS_SignerInfo_num(signers) != 1)
-            return say(verdict, "签名不是由一个登记机构作出的");
-        verdict.has_signature = true;
-        verdict.covers_whole_file = range->signed_end == pdf.size();
-        verdict.intact = fits(cms.get(), pdf, *range);
-        CMS_SignerInfo* signer = sk_CMS_SignerInfo_value(signers, 0);
-        if (!verdict.intact) return say(verdict, "文件内容与签名不符，文件被改动过");
-        if (!verdict.covers_whole_file) return say(verdict, "签名之后文件又被添加了内容");
-        judge_signer(cms.get(), signer, verdict);
+void judge(std::string_view pdf, const TrustedRoots& roots, FileVerdict& verdict)
+{
+    const std::size_t key = pdf.find("/ByteRange");
+    if (key == std::string_view::npos) {
+        if (bears_signature_marks(pdf)) return say(verdict, verdict_problem::altered, "签名数据不正确，文件被改动过");
+        return say(verdict, verdict_problem::not_signed, "文件没有电子签名");
     }
-
-    // Digest and signature only; who signed is judged apart.
-    static bool fits(CMS_ContentInfo* cms, std::string_view pdf, const SignedRange& range)
-    {
-        std::string content(pdf.substr(0, range.hole_begin));
-        content += pdf.substr(range.hole_end, range.signed_end - range.hole_end);
-        // Behind a filter that does nothing: CMS_verify copies a memory BIO and loses the copy when the signature names
-        // a digest it does not know (OpenSSL 3.0), and whoever uploads files could have that repeated for ever.
-        const Bio data(BIO_new(BIO_f_null()));
-        require(data != nullptr, "signed bytes");
-        BIO_push(data.get(), BIO_new_mem_buf(content.data(), static_cast<int>(content.size())));
-        return CMS_verify(cms, nullptr, nullptr, data.get(), nullptr, CMS_BINARY | CMS_NO_SIGNER_CERT_VERIFY) == 1;
-    }
-
-    void judge_signer(CMS_ContentInfo* cms, CMS_SignerInfo* signer, PdfVerdict& verdict) const
-    {
-        X509* certificate = nullptr;
-        X509_ALGOR* digest = nullptr;
-        CMS_SignerInfo_get0_algs(signer, nullptr, &certificate, &digest, nullptr);
-        const ASN1_OBJECT* digest_name = nullptr;
-        X509_ALGOR_get0(&digest_name, nullptr, nullptr, digest);
-        const auto at = signing_time(signer);
-        if (certificate == nullptr || !at || OBJ_obj2nid(digest_name) != NID_sha256 ||
-            EVP_PKEY_get_base_id(X509_get0_pubkey(certificate)) != EVP_PKEY_EC)
-            return say(verdict, "签名方式不是登记机构使用的方式");
-        verdict.signed_at = static_cast<std::int64_t>(*at) * 1000;
-        if (!was_issued_by_root(cms, certificate, *at))
-            return say(verdict, "签名完整，但签名人的证书不是本平台信任的机构颁发的");
-        const std::string agency = subject_text(certificate, NID_serialNumber);
-        Agency number = 0;
-        const auto [end, error] = std::from_chars(agency.data(), agency.data() + agency.size(), number);
-        if (error != std::errc{} || end != agency.data() + agency.size() || number < 100000 || number > 999999)
-            return say(verdict, "签名人的证书不是登记机构的证书");
-        verdict.trusted = true;
-        verdict.agency = number;
-        verdict.signer_name = subject_text(certificate, NID_commonName);
-        say(verdict, "文件由登记机构签发，签发后没有任何改动");
-    }
-
-    bool was_issued_by_root(CMS_ContentInfo* cms, X509* certificate, std::time_t at) const
-    {
-        const CertificateStore store(X509_STORE_new());
-        require(store != nullptr && X509_STORE_add_cert(store.get(), root_.get()) == 1, "certificate store");
-        X509_STORE_CTX* context = X509_STORE_CTX_new();
-        const CertificateStack others(CMS_get1_certs(cms));
-        require(context != nullptr && X509_STORE_CTX_init(context, store.get(), certificate, others.get()) == 1,
-                "certificate check");
-        X509_VERIFY_PARAM* rules = X509_STORE_CTX_get0_param(context);
-        X509_VERIFY_PARAM_set_time(rules, at);
-        X509_VERIFY_PARAM_set_depth(rules, 2);
-        X509_VERIFY_PARAM_set_flags(rules, X509_V_FLAG_X509_STRICT);
-        const bool good = X509_verify_cert(context) == 1 &&
-                          (X509_get_key_usage(certificate) & KU_DIGITAL_SIGNATURE) != 0 &&
-                          X509_check_ca(certificate) == 0;
-        X509_STORE_CTX_free(context);
-        return good;
-    }
-
-    static void say(PdfVerdict& verdict, const char* reason) { verdict.reason = reason; }
-
-    const Certificate root_;
-};
+    const auto range = read_byte_range(pdf, key + std::string_view("/ByteRange").size());
+    if (!range && pdf.substr(key).starts_with(std::string(byte_range_key) + std::string(byte_range_blank)))
+        return say(verdict, verdict_problem::not_signed, "文件留有签名的位置，但还没有签名");
+    if (!range) return say(verdict, verdict_problem::altered, "签名范围不正确，文件被改动过");
+    const auto der = read_hole(pdf.substr(range->hole_begin, range->hole_end - range->hole_begin));
+    const Cms cms = der ? cms_from_der(*der) : nullptr;
+    if (cms == nullptr || OBJ_obj2nid(CMS_get0_type(cms.get())) != NID_pkcs7_signed || CMS_is_detached(cms.get()) != 1)
+        return say(verdict, verdict_problem::altered, "签名数据不正确，文件被改动过");
+    STACK_OF(CMS_SignerInfo)* signers = CMS_get0_SignerInfos(cms.get());
+    if (signers == nullptr || sk_CMS_SignerInfo_num(signers) != 1)
+        return say(verdict, verdict_problem::wrong_signer, "签名不是由一个登记机构作出的");
+    if (!fits(cms.get(), pdf, *range))
+        return say(verdict, verdict_problem::altered, "文件内容与签名不符，文件被改动过");
+    if (range->signed_end != pdf.size()) return say(verdict, verdict_problem::appended, "签名之后文件又被添加了内容");
+    if (pdf.find("/ByteRange", key + 1) != std::string_view::npos)
+        return say(verdict, verdict_problem::appended, "文件含有多个签名，不是登记机构签发的原件");
+    judge_signer(cms.get(), *der, roots, verdict);
+}
 
 }  // namespace
 
-std::unique_ptr<PdfVerifier> make_pdf_verifier(const std::string& root_certificate_pem)
+Agency agency_of(X509* certificate)
 {
-    return std::make_unique<RootVerifier>(root_certificate_pem);
+    const std::string text = subject_text(certificate, NID_serialNumber);
+    Agency number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc{} || end != text.data() + text.size() || number < 100000 || number > 999999) return 0;
+    return number;
 }
 
-}  // namespace tongban
+FileVerdict verify_pdf(std::string_view pdf, const TrustedRoots& roots)
+{
+    FileVerdict verdict;
+    if (pdf.size() > pdf_bytes_max || !pdf.starts_with("%PDF-")) {
+        if (bears_signature_marks(pdf)) {
+            verdict.format = FileFormat::pdf;
+            say(verdict, verdict_problem::altered, "文件开头被改动过");
+        } else {
+            say(verdict, verdict_problem::not_a_document, "这不是 PDF 或 OFD 文件，或文件过大");
+        }
+        return verdict;
+    }
+    verdict.format = FileFormat::pdf;
+    judge(pdf, roots, verdict);
+    forget_openssl_errors();
+    return verdict;
+}
+
+}  // namespace tongban::crypto
