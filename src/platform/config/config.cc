@@ -66,6 +66,19 @@ Take url(std::string& to)
     };
 }
 
+Take urls(std::vector<std::string>& to)
+{
+    return [&to](const toml::node& node) -> std::string {
+        if (!node.is_array()) return "must be a list of addresses";
+        to.clear();
+        for (const toml::node& one : *node.as_array()) {
+            const std::string problem = url(to.emplace_back())(one);
+            if (!problem.empty()) return problem;
+        }
+        return {};
+    };
+}
+
 Take level(LogLevel& to)
 {
     return [&to](const toml::node& node) -> std::string {
@@ -133,7 +146,8 @@ Config parse_config(std::string_view toml_text, const std::string& name)
                                         {"payment_url", url(config.outside.payment_url)},
                                         {"reader_url", url(config.outside.reader_url)},
                                         {"tax_url", url(config.outside.tax_url)},
-                                        {"liveness_url", url(config.outside.liveness_url)}})},
+                                         {"liveness_url", url(config.outside.liveness_url)},
+                                         {"time_stamp_urls", urls(config.outside.time_stamp_urls)}})},
         {"log", section("log", {{"level", level(config.log.level)}, {"file", text(config.log.file)}})},
     };
     read_table(root, keys, "", name);

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "platform/log/log.h"
 
@@ -46,6 +47,8 @@ struct Config {
         std::string reader_url = "http://127.0.0.1:8081/reader";
         std::string tax_url = "http://127.0.0.1:8081/tax";
         std::string liveness_url = "http://127.0.0.1:8081/liveness";
+        // Time-stamping authorities (RFC 3161), asked in this order; none: signatures go without.
+        std::vector<std::string> time_stamp_urls{"http://127.0.0.1:8081/tsa"};
     } outside;
 
     LogOptions log;

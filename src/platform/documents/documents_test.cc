@@ -7,8 +7,6 @@
 #include <cstdio>
 #include <fstream>
 
-#include "platform/crypto/agency_signer.h"
-#include "platform/crypto/demo_ca.h"
 #include "platform/documents/press.h"
 #include "platform/documents/samples.h"
 #include "platform/documents/typesetting.h"
@@ -20,8 +18,6 @@ namespace {
 using namespace documents;
 using testing::HasSubstr;
 using testing::Not;
-
-constexpr Agency lixia = 370102;
 
 std::filesystem::path font_cache()
 {
@@ -219,65 +215,6 @@ TEST_F(Documents, ShowDrawnSignatures)
     EXPECT_THAT(output_of("pdfimages -list " + saved("signed.pdf", *pdf)), HasSubstr("smask"));
     record.signatures[0].png = "no picture";
     EXPECT_EQ(press().print(record).error().code(), "documents.bad_picture");
-}
-
-class SignedCertificate : public Scratch {
-protected:
-    void SetUp() override
-    {
-        Scratch::SetUp();
-        create_demo_ca(folder_ / "keys");
-        ensure_agency_key(folder_ / "keys", lixia, "济南市历下区不动产登记中心");
-        verifier_ = make_pdf_verifier(root_certificate(folder_ / "keys"));
-        pdf_ = make_agency_signer(folder_ / "keys")->sign_pdf(lixia, *press().print(sample_proof()));
-    }
-
-    std::unique_ptr<PdfVerifier> verifier_;
-    std::string pdf_;
-};
-
-TEST_F(SignedCertificate, IsGenuineToUsAndToOthers)
-{
-    const PdfVerdict verdict = verifier_->verify(pdf_);
-    EXPECT_TRUE(verdict.is_genuine()) << verdict.reason;
-    EXPECT_EQ(verdict.agency, lixia);
-    const std::string file = saved("proof.pdf", pdf_);
-    EXPECT_THAT(output_of("qpdf --check " + file), HasSubstr("No syntax or stream encoding errors found"));
-    const std::string store = (folder_ / "nss").string();
-    std::filesystem::create_directories(store);
-    output_of("certutil -N -d sql:" + store + " --empty-password");
-    output_of("certutil -A -d sql:" + store + " -n root -t CT,C,C -i " + (folder_ / "keys/root.crt.pem").string());
-    const std::string said = output_of("pdfsig -nssdir sql:" + store + " " + file);
-    EXPECT_THAT(said, HasSubstr("Signature is Valid."));
-    EXPECT_THAT(said, HasSubstr("Certificate is Trusted."));
-    EXPECT_THAT(said, HasSubstr("Total document signed"));
-    EXPECT_THAT(said, HasSubstr("济南市历下区不动产登记中心（演示）"));
-    EXPECT_THAT(output_of("mutool sign -v " + file), HasSubstr("The document is unchanged since signing."));
-}
-
-TEST_F(SignedCertificate, LosesItsProofWithAnyChangedByte)
-{
-    const std::size_t hole = pdf_.find("/Contents <");
-    const std::size_t hole_end = pdf_.find('>', hole);
-    for (std::size_t at = 0; at < pdf_.size(); at += 997) {
-        if (at > hole && at < hole_end) continue;
-        std::string bad = pdf_;
-        bad[at] = static_cast<char>(bad[at] ^ 1);
-        EXPECT_FALSE(verifier_->verify(bad).is_genuine()) << at;
-    }
-    std::string bad = pdf_;
-    bad[pdf_.size() / 2] = static_cast<char>(bad[pdf_.size() / 2] ^ 1);
-    const PdfVerdict verdict = verifier_->verify(bad);
-    EXPECT_TRUE(verdict.has_signature);
-    EXPECT_FALSE(verdict.intact);
-    EXPECT_FALSE(verifier_->verify(*press().print(sample_proof())).has_signature) << "an empty hole is no signature";
-}
-
-TEST_F(SignedCertificate, LeadsToItsVerificationPage)
-{
-    const std::string file = saved("proof.pdf", pdf_);
-    output_of("pdftoppm -r 150 -png -singlefile " + file + " " + (folder_ / "page").string());
-    EXPECT_THAT(output_of("zbarimg -q " + (folder_ / "page.png").string()), HasSubstr(sample_proof().head.qr));
 }
 
 class Typesetting : public testing::Test {
