@@ -23,11 +23,16 @@
 #include "modules/fees/fees_problems.h"
 #include "modules/fees/tax_store.h"
 #include "modules/journal/journal_store.h"
+#include "platform/clock/system_clock.h"
 #include "platform/crypto/agency_signer.h"
+#include "platform/crypto/code_keys.h"
 #include "platform/crypto/demo_ca.h"
+#include "platform/crypto/time_stamp.h"
 #include "platform/crypto/vault.h"
 #include "platform/documents/press.h"
 #include "platform/objects/local_objects.h"
+#include "platform/sealing/file_verifier.h"
+#include "platform/sealing/seal_ring.h"
 #include "sandbox/demo_people.h"
 #include "sandbox/demo_province.h"
 #include "testing/test_database.h"
@@ -107,12 +112,43 @@ struct SharedPlatform {
         create_demo_ca(keys.path());
         press = make_document_press(std::filesystem::temp_directory_path() / "tongban-fonts", PressMode::demo);
         signer = make_agency_signer(keys.path(), [](Agency agency) { return "登记机构" + std::to_string(agency); });
-        verifier = make_pdf_verifier(root_certificate(keys.path()));
+        verifier = make_file_verifier(trusted_certificates(keys.path()));
+        seals = make_seal_ring(keys.path(), *vault, clock);
+        const std::string name = "登记机构" + std::to_string(home);
+        const Millis now = clock.now();
+        seals->make(home, "registration",
+                    {name + "不动产登记专用章", name, press->seal_picture(name, "不动产登记专用章").value(),
+                     now - 100LL * 365 * 24 * 3600 * 1000, now + 1000LL * 24 * 3600 * 1000});
+        codes = make_code_keys(keys.path());
+        authority = make_time_stamp_authority(keys.path(), clock);
     }
     TemporaryFolder keys;
     std::unique_ptr<DocumentPress> press;
     std::unique_ptr<AgencySigner> signer;
-    std::unique_ptr<PdfVerifier> verifier;
+    std::unique_ptr<FileVerifier> verifier;
+    SystemClock clock;  // certificates of the authority are valid now, not when a test plays
+    std::unique_ptr<Vault> vault = make_vault(std::string(32, 's'));
+    std::unique_ptr<SealRing> seals;
+    std::unique_ptr<CodeKeys> codes;
+    std::unique_ptr<TimeStampAuthority> authority;
+};
+
+class AuthorityOverHttp : public HttpClient {
+public:
+    explicit AuthorityOverHttp(TimeStampAuthority& authority) : authority_(authority) {}
+    Response send(Method, const std::string&, const Headers&, std::string body) override
+    {
+        ++asked;
+        if (is_dead) throw Unreachable("nobody there");
+        Response response;
+        response.body = authority_.answer(body);
+        return response;
+    }
+    bool is_dead = false;
+    int asked = 0;
+
+private:
+    TimeStampAuthority& authority_;
 };
 
 inline SharedPlatform& platform()
@@ -272,7 +308,12 @@ protected:
         if (!issuer_) {
             issuer_ = std::make_unique<CertificateIssuer>(
                 CertificateIssuer::Parts{database(), clock_, *cases_, steps_, certificates_, *platform().press,
-                                         *platform().signer, objects_},
+                                         *platform().signer, objects_, *platform().seals, *time_stamps_,
+                                         *platform().codes,
+                                         [this](Agency, const std::string&) -> std::optional<std::string> {
+                                             if (has_seal_) return "registration";
+                                             return std::nullopt;
+                                         }},
                 "https://tongban.example");
         }
         return *issuer_;
@@ -286,6 +327,10 @@ protected:
         ASSERT_TRUE(done.has_value());
     }
 
+    bool has_seal_ = true;
+    AuthorityOverHttp time_network_{*platform().authority};
+    std::unique_ptr<TimeStamps> time_stamps_ =
+        make_time_stamps(time_network_, {"http://time/"}, root_certificate(platform().keys.path()));
     const std::string unit_{demo_units()[0].unit_number};
     int parties_ = 0;
     std::string number_;

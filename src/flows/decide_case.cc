@@ -214,15 +214,19 @@ Result<Response> DecideCase::document(ApiRequest& request)
 {
     const Case subject = TRY(read(request));
     const std::string& name = request.path("document");
-    if (name == "certificate.pdf") {
+    if (name == "certificate.pdf" || name == "certificate.ofd") {
+        const std::string format = name.substr(name.size() - 3);
         std::optional<Certificate> made;
+        std::optional<std::string> digest;
         TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
             made = parts_.certificates.find_for_case(sql, subject.agency, subject.number);
+            if (made) digest = parts_.certificates.latest_file(sql, subject.agency, made->number, format);
             return {};
         }));
-        if (!made || made->digest.empty()) return Error{cases_problem::document_not_found};
+        if (!digest) return Error{cases_problem::document_not_found};
         constexpr std::uint64_t certificate_bytes_max = 8 << 20;
-        return pdf_answer(TRY(parts_.objects.read(made->digest, certificate_bytes_max)), made->number + ".pdf");
+        return file_answer(TRY(parts_.objects.read(*digest, certificate_bytes_max)), made->number + "." + format,
+                           "application/" + format);
     }
     return print(subject, name, request.http.query_value("party").value_or(""));
 }

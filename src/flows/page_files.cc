@@ -67,9 +67,14 @@ Result<Response> signature_picture(ObjectStore& objects, const DrawnMark& mark)
 
 Response pdf_answer(std::string bytes, const std::string& file_name)
 {
+    return file_answer(std::move(bytes), file_name, "application/pdf");
+}
+
+Response file_answer(std::string bytes, const std::string& file_name, const std::string& media_type)
+{
     Response response;
     response.body = std::move(bytes);
-    response.headers.set("Content-Type", "application/pdf");
+    response.headers.set("Content-Type", media_type);
     response.headers.set("Content-Disposition", disposition("inline", file_name));
     response.headers.set("Cache-Control", "private, no-store");
     response.compress = false;

@@ -17,5 +17,6 @@ PageKind page_kind(FileKind kind);
 Result<Response> original_file(ObjectStore& objects, const MaterialPage& page);
 Result<Response> signature_picture(ObjectStore& objects, const DrawnMark& mark);
 Response pdf_answer(std::string bytes, const std::string& file_name);
+Response file_answer(std::string bytes, const std::string& file_name, const std::string& media_type);
 
 }  // namespace tongban

@@ -139,10 +139,10 @@ TEST_P(PublicPagesTest, ACodeBySmsOpensTheCaseOnce)
     const json::value view = parse_json(track_.view(entered->actor, "csrf").value()).value();
     EXPECT_EQ(view.at("turn").as_string(), "applicant");
     EXPECT_EQ(view.at("bill").at("amount_fen").as_int64(), 8000);
-    EXPECT_EQ(track_.certificate(entered->actor).error().problem, &certificates_problem::not_found);
+    EXPECT_EQ(track_.certificate(entered->actor, "pdf").error().problem, &certificates_problem::not_found);
     register_and_issue();
     std::string first(5, '\0');
-    auto download = track_.certificate(entered->actor);
+    auto download = track_.certificate(entered->actor, "pdf");
     ASSERT_TRUE(download.has_value());
     download->bytes->read(first.data(), first.size());
     EXPECT_EQ(first, "%PDF-");

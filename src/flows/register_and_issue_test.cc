@@ -151,6 +151,73 @@ TEST_P(RegisterAndIssueTest, TheFileIsMadeOnceAlsoAfterACrash)
     EXPECT_EQ(fault.value(), "");
 }
 
+TEST_P(RegisterAndIssueTest, BothFormatsAreIssuedAndProveThemselves)
+{
+    // Certificates of the authority are valid now, not when the tests play.
+    clock_.advance(std::max<Millis>(0, platform().clock.now() - clock_.now()));
+    register_and_issue();
+    const std::string certified = certificate().number;
+    const auto latest = [&](const char* format) {
+        const auto digest = read([&](Sql& sql) -> Result<std::optional<std::string>> {
+            return certificates_.latest_file(sql, home, certified, format);
+        });
+        return objects_.read(**digest, 8 << 20).value();
+    };
+    const std::string ofd = latest("ofd");
+    const FileVerdict sealed = platform().verifier->verify(ofd);
+    EXPECT_TRUE(sealed.is_genuine()) << sealed.reason;
+    EXPECT_EQ(sealed.format, FileFormat::ofd);
+    EXPECT_EQ(sealed.agency, home);
+    const FileVerdict signed_pdf = platform().verifier->verify(latest("pdf"));
+    EXPECT_TRUE(signed_pdf.is_genuine()) << signed_pdf.reason;
+    EXPECT_NE(signed_pdf.stamped_at, 0);
+    const Verdict good = verify_.by_file(ofd, "1.1.1.1").value();
+    EXPECT_EQ(good.kind, VerdictKind::valid) << good.text;
+    EXPECT_EQ(good.number, certified);
+    std::string bad = ofd;
+    bad[bad.size() / 2] = static_cast<char>(bad[bad.size() / 2] ^ 1);
+    EXPECT_EQ(verify_.by_file(bad, "1.1.1.1")->fault, "evidence.altered");
+}
+
+TEST_P(RegisterAndIssueTest, ADeadAuthorityDelaysTheStampAndNothingElse)
+{
+    time_network_.is_dead = true;
+    register_and_issue();
+    EXPECT_EQ(certificate().state, CertificateState::issued);
+    EXPECT_TRUE(issuer().stamps_delayed());
+    const std::string before = file();
+    const FileVerdict plain = platform().verifier->verify(before);
+    EXPECT_TRUE(plain.is_genuine()) << plain.reason;
+    EXPECT_EQ(plain.stamped_at, 0);
+    EXPECT_EQ(issuer().stamp_due(), 0) << "not before its time";
+    EXPECT_EQ(time_network_.asked, 1) << "a dead authority is left alone for a while";
+    clock_.advance(30'000);
+    EXPECT_EQ(issuer().stamp_due(), 0);
+    EXPECT_EQ(time_network_.asked, 2);
+    time_network_.is_dead = false;
+    clock_.advance(30'000);
+    EXPECT_EQ(issuer().stamp_due(), 1);
+    EXPECT_EQ(issuer().stamp_due(), 0);
+    EXPECT_FALSE(issuer().stamps_delayed());
+    const std::string after = file();
+    EXPECT_NE(after, before);
+    EXPECT_NE(platform().verifier->verify(after).stamped_at, 0);
+    for (const std::string& version : {before, after})
+        EXPECT_EQ(verify_.by_file(version, "1.1.1.1")->kind, VerdictKind::valid) << "who has the first file keeps it";
+}
+
+TEST_P(RegisterAndIssueTest, WithoutASealNothingIsIssuedUntilThereIsOne)
+{
+    has_seal_ = false;
+    pay();
+    ASSERT_TRUE(enter(registrar_).has_value());
+    EXPECT_EQ(issuer().issue_due(), 0);
+    EXPECT_EQ(certificate().state, CertificateState::preparing);
+    has_seal_ = true;
+    clock_.advance(60'000);
+    EXPECT_EQ(issuer().issue_due(), 1);
+}
+
 TEST_P(RegisterAndIssueTest, TheWorkerThreadIsWokenByTheCommit)
 {
     pay();

@@ -155,18 +155,20 @@ Result<std::string> TrackCase::view(const Actor& applicant, const std::string& c
     return text;
 }
 
-Result<TrackCase::Download> TrackCase::certificate(const Actor& applicant)
+Result<TrackCase::Download> TrackCase::certificate(const Actor& applicant, std::string_view format)
 {
     std::optional<Certificate> certificate;
+    std::optional<std::string> digest;
     TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
         const Case subject = TRY(parts_.cases.load(sql, applicant.agency, applicant.case_number));
         TRY(authorise(applicant, Action::follow_case,
                       Owner{.agency = subject.agency, .account = {}, .case_number = subject.number}));
         certificate = parts_.certificates.find_for_case(sql, subject.agency, subject.number);
+        if (certificate) digest = parts_.certificates.latest_file(sql, subject.agency, certificate->number, format);
         return {};
     }));
-    if (!certificate || certificate->digest.empty()) return Error{certificates_problem::not_found};
-    return Download{TRY(parts_.objects.open(certificate->digest)), certificate->number};
+    if (!digest) return Error{certificates_problem::not_found};
+    return Download{TRY(parts_.objects.open(*digest)), certificate->number};
 }
 
 namespace {
@@ -225,17 +227,22 @@ void add_tracking_routes(Api& api, TrackCase& flow)
                 const std::string token = flow.csrf_token_of(request.http.cookie(applicant_cookie));
                 return no_store(Response::json(200, TRY(flow.view(request.actor, token))));
             });
-    api.add(Method::get, "/api/v1/public/tracked-case/certificate.pdf", Action::follow_case,
-            [&flow](ApiRequest& request) -> Result<Response> {
-                TrackCase::Download download = TRY(flow.certificate(request.actor));
-                Response response;
-                response.headers.set("Content-Type", "application/pdf");
-                response.headers.set("Content-Disposition", "attachment; filename=\"certificate.pdf\"");
-                response.headers.set("Cache-Control", "private, no-store");
-                response.stream = std::move(download.bytes);
-                response.compress = false;
-                return response;
-            });
+    const auto download = [&flow, &api](const char* format, const char* media_type) {
+        const std::string name = std::string("certificate.") + format;
+        api.add(Method::get, "/api/v1/public/tracked-case/" + name, Action::follow_case,
+                [&flow, name, format, media_type](ApiRequest& request) -> Result<Response> {
+                    TrackCase::Download file = TRY(flow.certificate(request.actor, format));
+                    Response response;
+                    response.headers.set("Content-Type", media_type);
+                    response.headers.set("Content-Disposition", "attachment; filename=\"" + name + "\"");
+                    response.headers.set("Cache-Control", "private, no-store");
+                    response.stream = std::move(file.bytes);
+                    response.compress = false;
+                    return response;
+                });
+    };
+    download("pdf", "application/pdf");
+    download("ofd", "application/ofd");
 }
 
 }  // namespace tongban

@@ -65,7 +65,7 @@ public:
         std::string number;
     };
     // certificates.not_found while there is no file.
-    Result<Download> certificate(const Actor& applicant);
+    Result<Download> certificate(const Actor& applicant, std::string_view format);  // pdf, ofd
 
     std::string csrf_token_of(std::string_view cookie) { return parts_.sessions.csrf_token_of(cookie); }
 
@@ -74,7 +74,8 @@ private:
     Throttle by_address_;
 };
 
-// POST tracking-codes, POST tracking-sessions, GET tracked-case, GET tracked-case/certificate.pdf, under /api/v1/public
+// POST tracking-codes, POST tracking-sessions, GET tracked-case, GET tracked-case/certificate.pdf and .ofd, under
+// /api/v1/public
 void add_tracking_routes(Api& api, TrackCase& flow);
 
 }  // namespace tongban

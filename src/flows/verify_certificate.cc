@@ -50,13 +50,6 @@ Agency issuer_of(std::string_view identifier)
     return std::stoi(std::string(issuer));
 }
 
-// A file that once was signed: a change may have hit the signature itself, so that nothing of it can be read any more.
-bool bears_signature_marks(std::string_view bytes)
-{
-    return bytes.find("/ByteRange") != std::string_view::npos ||
-           bytes.find("ETSI.CAdES.detached") != std::string_view::npos;
-}
-
 const std::string not_current_later = "之后登记簿是否发生变化（请在使用时再次核验）";
 const std::string not_holder = "持有或出示该证明的人是否为权利人本人";
 
@@ -99,6 +92,7 @@ std::string verdict_json(const Verdict& verdict)
     const auto add = [&](std::string_view key, const std::string& value) {
         if (!value.empty()) out[key] = value;
     };
+    add("fault", verdict.fault);
     add("number", verdict.number);
     add("identifier", verdict.identifier);
     add("registry_name", verdict.registry_name);
@@ -206,7 +200,7 @@ Result<Verdict> VerifyCertificate::by_number(const std::string& number, const st
     Verdict verdict = verdict_of(*found);
     verdict.proven = {"证明号与验证码相符，由" + verdict.registry_name + "于" + china_date(verdict.registered_at) +
                       "登簿"};
-    verdict.not_proven = {"您手中的文件与签发的文件完全一致（请上传PDF文件核验）", not_holder, not_current_later};
+    verdict.not_proven = {"您手中的文件与签发的文件完全一致（请上传PDF或OFD文件核验）", not_holder, not_current_later};
     if (verdict.kind == VerdictKind::valid) {
         verdict.proven.push_back("该权利目前在登记簿上为现势状态");
         verdict.text = "证明真实有效：" + verdict.registry_name + "登记簿上有此登记，目前有效。";
@@ -226,25 +220,20 @@ Result<Verdict> VerifyCertificate::by_file(std::string_view bytes, const std::st
 
 Result<Verdict> VerifyCertificate::judge(std::string_view bytes)
 {
-    const PdfVerdict pdf = parts_.verifier.verify(bytes);
+    const FileVerdict file = parts_.verifier.verify(bytes);
     Verdict verdict;
     verdict.checked_at = parts_.clock.now();
     verdict.demonstration = demonstration_;
-    verdict.not_proven = {"文件由登记机构签发", "文件所载内容属实"};
-    if (!pdf.has_signature && !bears_signature_marks(bytes)) {
-        verdict.kind = VerdictKind::foreign;
-        verdict.text = pdf.is_pdf ? "这个PDF文件没有登记机构的电子签名，不是本平台签发的电子证照。"
-                                  : "这不是PDF文件，不是本平台签发的电子证照。";
-        return verdict;
-    }
-    if (!pdf.has_signature || !pdf.intact || !pdf.covers_whole_file) {
-        verdict.kind = VerdictKind::altered;
-        verdict.text = "文件在签名之后被改动过，或签名不能覆盖全部内容，请勿采信。" + pdf.reason;
-        return verdict;
-    }
-    if (!pdf.trusted) {
-        verdict.kind = VerdictKind::foreign;
-        verdict.text = "文件虽有电子签名，但签名人不是本平台的登记机构，请勿采信。";
+    verdict.not_proven = file.not_proven;
+    if (!file.is_genuine()) {
+        // Not ours at all, or one of ours (or what pretends to be) with something done to it.
+        constexpr const Problem* foreign[] = {&verdict_problem::not_a_document, &verdict_problem::not_signed,
+                                              &verdict_problem::unknown_root};
+        const bool is_foreign = std::ranges::find(foreign, file.fault) != std::end(foreign);
+        verdict.kind = is_foreign ? VerdictKind::foreign : VerdictKind::altered;
+        verdict.fault = file.fault->code;
+        verdict.text = is_foreign ? std::string(file.fault->title) + "，不是本平台签发的电子证照，请勿采信。"
+                                  : "文件不能证明它由登记机构原样签发，请勿采信。" + file.reason + "。";
         return verdict;
     }
 
@@ -252,23 +241,24 @@ Result<Verdict> VerifyCertificate::judge(std::string_view bytes)
     std::optional<Found> found;
     TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
         found.reset();
-        std::optional<Certificate> certificate = parts_.certificates.find_by_file(sql, pdf.agency, digest);
-        if (certificate) found = with_register(sql, pdf.agency, std::move(*certificate));
+        std::optional<Certificate> certificate = parts_.certificates.find_by_file(sql, file.agency, digest);
+        if (certificate) found = with_register(sql, file.agency, std::move(*certificate));
         return {};
     }));
-    const std::string signed_by = "电子签名完整，签名人为" + pdf.signer_name +
-                                  (pdf.signed_at == 0 ? "" : "，签名时间" + china_date_time(pdf.signed_at));
     if (!found) {
         verdict.kind = VerdictKind::unknown;
         verdict.text = "文件有登记机构的签名，但不是本平台签发在册的电子证照。";
-        verdict.proven = {signed_by};
-        verdict.not_proven = {"文件是在册的电子证照", "所载权利目前有效"};
+        verdict.proven = file.proven;
+        verdict.not_proven = file.not_proven;
+        verdict.not_proven.insert(verdict.not_proven.end(), {"文件是在册的电子证照", "所载权利目前有效"});
         return verdict;
     }
     verdict = verdict_of(*found);
-    verdict.proven = {signed_by, "文件与签发的文件逐字节一致，未被改动",
-                      "由" + verdict.registry_name + "于" + china_date(verdict.registered_at) + "登簿"};
-    verdict.not_proven = {not_holder, not_current_later};
+    verdict.proven = file.proven;
+    verdict.proven.emplace_back("文件与签发的文件逐字节一致，未被改动");
+    verdict.proven.push_back("由" + verdict.registry_name + "于" + china_date(verdict.registered_at) + "登簿");
+    verdict.not_proven = file.not_proven;
+    verdict.not_proven.insert(verdict.not_proven.end(), {not_holder, not_current_later});
     if (verdict.kind == VerdictKind::valid) {
         verdict.proven.push_back("该权利目前在登记簿上为现势状态");
         verdict.text = "电子证照真实有效：由" + verdict.registry_name + "签发，未被改动，权利目前有效。";

@@ -9,6 +9,8 @@
 #include <vector>
 
 #include "base/crypto.h"
+#include "base/signed_code.h"
+#include "base/verdict.h"
 #include "modules/access/core/api.h"
 #include "modules/access/core/throttle.h"
 #include "modules/catalog/core/catalog.h"
@@ -31,6 +33,7 @@ struct Verdict {
     std::string text;
     std::vector<std::string> proven;
     std::vector<std::string> not_proven;
+    std::string fault;  // code of a problem of base/verdict.h: what is wrong with a file; empty: nothing
     std::string number, identifier, registry_name, holder_masked, location_masked;
     Millis registered_at = 0;
     Millis checked_at = 0;
@@ -50,7 +53,7 @@ public:
         Clock& clock;
         CertificateStore& certificates;
         RegisterReader& register_reader;
-        PdfVerifier& verifier;
+        FileVerifier& verifier;
         const Catalog& catalog;
     };
     VerifyCertificate(Parts parts, bool demonstration);

@@ -56,6 +56,7 @@ Response index_page()
         "<li>支付网关：从平台的“去缴费”进入，确认后向平台发送签名通知</li>"
         "<li>活体检测：从网上办理进入，选择检测的结果</li>"
         "<li>税务机关：办件申报契税、印花税后，从办件页面的“去缴税”进入</li>"
+        "<li>时间戳机构：为平台签发的电子证照加盖时间戳</li>"
         "<li>公安人口库、企业登记库：核验姓名（名称）与号码</li>"
         "<li><a href=\"/id-reader/cards/current\">身份证读卡器</a>：依次给出演示人员的证件，或用 ?person= 指定</li>"
         "</ul></div><div class=\"card\"><h2>演示人员与机构</h2>" +
@@ -69,7 +70,8 @@ Sandbox::Sandbox(HttpClient& client, Clock& clock, IdSource& ids, const SandboxC
       ids_(ids),
       payment_(client, clock, ids, config.public_url + "/pay", config.payment_secret),
       liveness_(client, clock, ids, config.public_url + "/liveness", config.liveness_secret),
-      tax_(clock, config.public_url + "/tax")
+      tax_(clock, config.public_url + "/tax"),
+      time_stamps_(config.time_stamps)
 {
 }
 
@@ -82,9 +84,18 @@ void Sandbox::add_routes(Router& router)
     router.add({Method::post, "/sms/messages", [this](Request& r) { return take_message(r); }, {}, 64 * 1024});
     router.add({Method::get, "/sms/messages", [this](Request& r) { return list_messages(r); }, {}, 0});
     router.add({Method::get, "/sms", [this](Request&) { return show_messages(); }, {}, 0});
+    if (time_stamps_) router.add({Method::post, "/tsa", [this](Request& r) { return stamp_time(r); }, {}, 64 * 1024});
     payment_.add_routes(router);
     liveness_.add_routes(router);
     tax_.add_routes(router);
+}
+
+Response Sandbox::stamp_time(Request& request)
+{
+    Response response;
+    response.headers.set("Content-Type", "application/timestamp-reply");
+    response.body = time_stamps_(request.body);
+    return response;
 }
 
 Response Sandbox::check_identity(Request& request)

@@ -4,6 +4,7 @@
 // (docs/ports.md). Keeps everything in memory; every page says 演示.
 
 #include <deque>
+#include <functional>
 #include <mutex>
 #include <string>
 
@@ -19,6 +20,8 @@ struct SandboxConfig {
     std::string public_url;      // http://127.0.0.1:8081, how browsers reach the sandbox
     std::string payment_secret;  // shared with the platform, like the next
     std::string liveness_secret;
+    // A time-stamping authority: RFC 3161 request in, answer out (DER); empty: there is none.
+    std::function<std::string(std::string_view)> time_stamps;
 };
 
 // Thread-safe. Must outlive the server that runs its routes.
@@ -36,6 +39,7 @@ private:
         Millis at = 0;
     };
 
+    Response stamp_time(Request& request);
     Response check_identity(Request& request);
     Response read_card(Request& request);
     Response take_message(Request& request);
@@ -47,6 +51,7 @@ private:
     PaymentStandIn payment_;
     LivenessStandIn liveness_;
     TaxStandIn tax_;
+    const std::function<std::string(std::string_view)> time_stamps_;
 
     std::mutex mutex_;
     std::size_t next_person_ = 0;

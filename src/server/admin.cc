@@ -69,11 +69,12 @@ int print_demo_config(const DemoConfigChoice& choice)
         "[listen]\naddress = {}\nport = {}\nstatic_root = {}\n\n"
         "[database]\nspec = {}\nschema = {}\n\n"
         "[outside]\npolice_url = {}\nsms_url = {}\npayment_url = {}\nreader_url = {}\ntax_url = {}\nliveness_url = "
-        "{}\n",
+        "{}\ntime_stamp_urls = [{}]\n",
         toml_text(choice.data), toml_text(choice.share + "/data"), toml_text(choice.address), choice.port,
         toml_text(choice.share + "/web/dist"), toml_text(choice.database), toml_text(choice.schema),
         toml_text(sandbox + "/police"), toml_text(sandbox + "/sms"), toml_text(sandbox + "/pay"),
-        toml_text(sandbox + "/id-reader"), toml_text(sandbox + "/tax"), toml_text(sandbox + "/liveness"));
+        toml_text(sandbox + "/id-reader"), toml_text(sandbox + "/tax"), toml_text(sandbox + "/liveness"),
+        toml_text(sandbox + "/tsa"));
     return 0;
 }
 

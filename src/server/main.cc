@@ -81,6 +81,29 @@ void add_admin_commands(CLI::App& app, const std::string& config_path, std::func
     admin->add_subcommand("logs", "how far each journal is sealed, and what witnesses refused")->callback([&] {
         chosen = [&] { return list_logs(config_from(config_path)); };
     });
+    static SealChoice seal;
+    auto* seals = admin->add_subcommand("seals", "list a registry's electronic seals and what they were put on");
+    seals->add_option("--agency", seal.agency, "division code of the registry")->required();
+    seals->add_flag("--json", as_json);
+    seals->callback(
+        [&, output] { chosen = [&, output] { return list_seals(config_from(config_path), seal.agency, output()); }; });
+    auto* act = admin->add_subcommand("seal", "request, approve, refuse, issue or retire an electronic seal");
+    act->add_option("act", seal.what)
+        ->required()
+        ->check(CLI::IsMember({"request", "approve", "refuse", "issue", "retire"}));
+    act->add_option("--agency", seal.agency, "division code of the registry")->required();
+    act->add_option("--seal", seal.seal, "its id; not for a request");
+    act->add_option("--kind", seal.kind, "registration or collection; for a request");
+    act->add_option("--account", seal.who, "who acts; whoever asked for a seal cannot approve it")->required();
+    act->add_option("--reason", seal.reason);
+    act->callback([&] { chosen = [&] { return act_on_seal(config_from(config_path), seal); }; });
+
+    static std::string samples;
+    auto* sample_documents =
+        admin->add_subcommand("sample-documents", "print every document with invented texts into a folder");
+    sample_documents->add_option("folder", samples)->required();
+    sample_documents->callback(
+        [&] { chosen = [&] { return print_sample_documents(config_from(config_path), samples); }; });
 
     admin->add_subcommand("drop-schema", "drop the configured schema of PostgreSQL with all its data")->callback([&] {
         chosen = [&] { return drop_schema(config_from(config_path)); };
@@ -123,11 +146,16 @@ int main(int argc, char** argv)
     monitor->callback([&] { chosen = [&] { return monitor_logs(monitored); }; });
 
     std::string file;
-    std::string root;
-    auto* verify = app.add_subcommand("verify", "verify a certificate's PDF offline");
-    verify->add_option("file", file, "the PDF")->required()->check(CLI::ExistingFile);
-    verify->add_option("--root", root, "root certificate (PEM) to trust")->required()->check(CLI::ExistingFile);
-    verify->callback([&] { chosen = [&] { return verify_file(file, root); }; });
+    std::vector<std::string> roots;
+    bool verify_json = false;
+    auto* verify = app.add_subcommand("verify", "verify a certificate's PDF or OFD offline");
+    verify->add_option("file", file, "the file")->required()->check(CLI::ExistingFile);
+    verify->add_option("--root", roots, "root certificates (PEM) to trust; may be repeated, a file may hold several")
+        ->required()
+        ->check(CLI::ExistingFile);
+    verify->add_flag("--json", verify_json, "the verdict as JSON");
+    verify->callback(
+        [&] { chosen = [&] { return verify_file(file, roots, verify_json ? Output::json : Output::table); }; });
 
     try {
         app.parse(argc, argv);

@@ -1,7 +1,28 @@
 // Making the parts, and the routes they serve.
+#include <boost/json.hpp>
+
 #include "server/platform_parts.h"
 
 namespace tongban {
+namespace {
+
+std::string keys_json(const std::vector<PublicKey>& keys)
+{
+    boost::json::array list;
+    for (const PublicKey& key : keys)
+        list.push_back({
+            {"key_id",      key.key_id                },
+            {"algorithm",   "ES256"                   },
+            {"agency",      std::to_string(key.agency)},
+            {"name",        key.name                  },
+            {"certificate", key.certificate           }
+        });
+    return boost::json::serialize(boost::json::object{
+        {"keys", std::move(list)}
+    });
+}
+
+}  // namespace
 
 std::string made_key(const Paths& paths, const std::filesystem::path& file)
 {
@@ -112,8 +133,23 @@ void Platform::Parts::add_system_routes()
                     [this](Request&) {
                         const auto alive = database->read([](Sql&) { return Result<void>{}; });
                         TONGBAN_ASSERT(alive);
-                        return Response::json(200, fmt::format(R"({{"status":"ok","version":"{}","database":"{}"}})",
-                                                               TONGBAN_VERSION, database->engine()));
+                        return Response::json(
+                            200, fmt::format(R"({{"status":"ok","version":"{}","database":"{}","time_stamps":"{}"}})",
+                                             TONGBAN_VERSION, database->engine(),
+                                             issuer.stamps_delayed() ? "delayed" : "ok"));
+                    },
+                .upload = {}});
+    router.add({.method = Method::get,
+                .pattern = "/api/v1/public/signing-keys",
+                .handler = [this](Request&) { return Response::json(200, keys_json(codes->keys())); },
+                .upload = {}});
+    router.add({.method = Method::get,
+                .pattern = "/api/v1/public/trusted-certificates.pem",
+                .handler =
+                    [text = trusted_certificates(paths.authority)](Request&) {
+                        Response answer{.status = 200, .headers = {}, .body = text, .stream = {}, .stream_bytes = {}};
+                        answer.headers.add("Content-Type", "application/x-pem-file");
+                        return answer;
                     },
                 .upload = {}});
     router.add({.method = Method::get,

@@ -54,16 +54,21 @@
 #include "modules/parties/identity_port_http.h"
 #include "modules/persons/liveness_port_http.h"
 #include "modules/persons/persons_http.h"
+#include "modules/seals/seal_store.h"
 #include "platform/clock/system_clock.h"
 #include "platform/crypto/agency_signer.h"
+#include "platform/crypto/code_keys.h"
 #include "platform/crypto/demo_ca.h"
 #include "platform/crypto/signature_judge.h"
+#include "platform/crypto/time_stamp.h"
 #include "platform/crypto/vault.h"
 #include "platform/documents/press.h"
 #include "platform/http/http_client.h"
 #include "platform/images/upload_gate.h"
 #include "platform/log/log.h"
 #include "platform/objects/local_objects.h"
+#include "platform/sealing/file_verifier.h"
+#include "platform/sealing/seal_ring.h"
 #include "platform/sql/open_database.h"
 #include "sandbox/demo_province.h"
 #include "server/every.h"
@@ -110,7 +115,12 @@ struct Platform::Parts {
     const Catalog catalog = checked_catalog(config.data_dir);
     const Calendars calendars{load_calendar(config.data_dir + "/calendar")};
     std::unique_ptr<AgencySigner> signer = make_signer();
-    std::unique_ptr<PdfVerifier> verifier = make_pdf_verifier(root_certificate(paths.authority));
+    std::unique_ptr<FileVerifier> verifier = make_file_verifier(trusted_certificates(paths.authority));
+    std::unique_ptr<CodeKeys> codes = make_code_keys(paths.authority);
+    std::unique_ptr<SealRing> seals = make_seal_ring(paths.authority, *vault, clock);
+    BoundedHttpClient time_client{http_client, outside_limits};
+    std::unique_ptr<TimeStamps> time_stamps =
+        make_time_stamps(time_client, config.outside.time_stamp_urls, trusted_certificates(paths.authority));
     std::unique_ptr<AgencyCertificates> agency_certificates = make_certificates();
     std::unique_ptr<SignatureJudge> judge = make_signature_judge({root_certificate(paths.authority)});
     std::unique_ptr<Journal> journal = make_journal();
@@ -161,6 +171,7 @@ struct Platform::Parts {
     BoundedHttpClient tax_client{http_client, outside_limits};
     HttpTaxPort tax_port{tax_client, config.outside.tax_url};
     CertificateStore certificates{ids};
+    SealStore seal_store{ids, *journal};
 
     // flows
     CaseCodes case_codes{*vault, ids};
@@ -208,8 +219,10 @@ struct Platform::Parts {
         {*database, clock, *vault, *commands, catalog, *cases, register_book, taxes, tax_port}
     };
     CertificateIssuer issuer{
-        {*database, clock, *cases, steps, certificates, *press, *signer, objects},
-        config.public_base_url(), log_line
+        {*database, clock, *cases, steps, certificates, *press, *signer, objects, *seals, *time_stamps, *codes,
+         [this](Agency agency, const std::string& number) { return registration_seal(agency, number); }},
+        config.public_base_url(),
+        log_line
     };
     RegisterAndIssue register_and_issue{
         {clock,          *commands, *cases, steps, register_book, certificates, catalog, taxes},
@@ -272,7 +285,11 @@ struct Platform::Parts {
           .log = log_line}
     };
 
+    // The one way to a seal with key and certificate: what people approved becomes usable.
+    Result<RegistrySeal> issue_seal(Agency agency, const std::string& id, const std::string& who);
+
 private:
+    std::optional<std::string> registration_seal(Agency agency, const std::string& number);
     std::unique_ptr<AgencySigner> make_signer() const;
     std::unique_ptr<AgencyCertificates> make_certificates() const;
     AgencyNames registry_names() const;

@@ -5,6 +5,8 @@
 #include <filesystem>
 
 #include "platform/clock/system_clock.h"
+#include "platform/crypto/demo_ca.h"
+#include "platform/crypto/time_stamp.h"
 #include "platform/http/http_client.h"
 #include "platform/http/http_server.h"
 #include "platform/log/log.h"
@@ -24,14 +26,17 @@ int run_sandbox(const Config& config)
     const Paths paths(config);
     std::filesystem::create_directories(paths.keys);
 
+    create_demo_ca(paths.authority);
     PlainHttpClient client;
     SystemClock clock;
+    const auto authority = make_time_stamp_authority(paths.authority, clock);
     SystemIds ids;
     const auto port = static_cast<std::uint16_t>(config.listen.port + 1);
     Sandbox sandbox(client, clock, ids,
                     {.public_url = fmt::format("http://{}:{}", config.listen.address, port),
                      .payment_secret = load_or_create_key(paths.payment_secret),
-                     .liveness_secret = load_or_create_key(paths.liveness_secret)});
+                     .liveness_secret = load_or_create_key(paths.liveness_secret),
+                     .time_stamps = [&](std::string_view request) { return authority->answer(request); }});
     Router router;
     sandbox.add_routes(router);
     HttpServer server(router, {.address = config.listen.address, .port = port, .worker_threads = 16});

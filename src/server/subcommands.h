@@ -48,6 +48,17 @@ struct SeizureChoice {
 };
 int enter_seizure(const Config& config, const SeizureChoice& choice);
 
+struct SealChoice {
+    Agency agency = 0;
+    std::string what;  // request, approve, refuse, issue, retire
+    std::string seal;
+    std::string kind;
+    std::string who;
+    std::string reason;
+};
+int list_seals(const Config& config, Agency agency, Output output);
+int act_on_seal(const Config& config, const SealChoice& choice);
+int print_sample_documents(const Config& config, const std::string& folder);
 int list_refunds(const Config& config, Agency agency, Output output);
 
 // How far each journal is sealed, and what witnesses refused; 1 when something waits too long or is wrong.
@@ -63,6 +74,6 @@ struct MonitorChoice {
 int monitor_logs(const MonitorChoice& choice);  // 1 when anything did not fit
 
 int check_data(const Config& config);
-int verify_file(const std::string& file, const std::string& root_certificate);
+int verify_file(const std::string& file, const std::vector<std::string>& root_certificates, Output output);
 
 }  // namespace tongban

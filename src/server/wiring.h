@@ -12,6 +12,7 @@
 #include "modules/fees/bill_store.h"
 #include "modules/journal/log_store.h"
 #include "modules/register_book/register_book.h"
+#include "modules/seals/seal_store.h"
 #include "platform/config/config.h"
 
 namespace tongban {
@@ -42,6 +43,21 @@ public:
     std::vector<RefundablePayment> refunds(Agency agency, int rows_max);
 
     TransparencyLog& log();
+
+    // The life of a registry's electronic seals: request, approve, refuse, issue, retire, each by an account.
+    struct SealAct {
+        std::string what;
+        std::string seal;  // id; not for request
+        std::string kind;  // registration, collection; for request
+        std::string who;
+        std::string reason;
+    };
+    Result<void> act_on_seal(Agency agency, const SealAct& act);
+    struct SealWithUses {
+        RegistrySeal seal;
+        std::vector<NotedUse> uses;  // newest first
+    };
+    std::vector<SealWithUses> seals(Agency agency, int rows_max);
 
     // One line a fault; empty when chains, logs, folds and books of all registries hold.
     std::vector<std::string> faults();

@@ -34,11 +34,13 @@ async function playMainPath(instance) {
   mkdirSync(values.keep, { recursive: true })
   const path = join(values.keep, 'certificate.pdf')
   writeFileSync(path, result.certificate)
+  const ofd = join(values.keep, 'certificate.ofd')
+  writeFileSync(ofd, result.sealed)
   writeFileSync(join(values.keep, 'receipt.pdf'), result.receipt)
   writeFileSync(join(values.keep, 'acceptance.pdf'), result.accepted)
   console.log(`全程 ${seconds(began)}`)
-  if (result.byCode.verdict !== 'valid' || result.byFile.verdict !== 'valid') throw new Error('the certificate was not verified')
-  console.log(`certificate=${path} case=${result.number} verify=${result.verifyPath}`)
+  if ([result.byCode, result.byFile, result.bySealed].some((one) => one.verdict !== 'valid')) throw new Error('the certificate was not verified')
+  console.log(`certificate=${path} ofd=${ofd} case=${result.number} verify=${result.verifyPath}`)
 }
 
 async function playOne(instance, row) {

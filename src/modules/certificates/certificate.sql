@@ -58,10 +58,37 @@ select number, identifier, code, case_number, state, issuer_name, proved_right, 
   from certificates where agency = $1 and identifier = $2;
 
 -- name: certificate_by_file
+-- Whichever of its files it is, earlier versions too.
 select number, identifier, code, case_number, state, issuer_name, proved_right, holder, obligor, location, unit_number,
        other, notes, registered_at, issued_at, digest, kind, standing, standing_reason, standing_at, successor,
        co_ownership, right_nature, use_name, area, term
-  from certificates where agency = $1 and digest = $2;
+  from certificates
+ where agency = $1 and number = (select number from certificate_files where agency = $1 and digest = $2);
+
+-- name: certificate_file_add
+insert into certificate_files (agency, number, format, version, digest, made_at, stamped_at, stamp_due)
+values ($1, $2, $3,
+        (select coalesce(max(version), 0) + 1 from certificate_files where agency = $1 and number = $2 and format = $3),
+        $4, $5, $6, $7);
+
+-- name: certificate_file_latest
+select digest from certificate_files where agency = $1 and number = $2 and format = $3 order by version desc limit 1;
+
+-- name: report_certificate_files_to_stamp
+-- Which registries have files whose signature waits for a time stamp, over all of them.
+select agency, number, digest from certificate_files where stamp_due > 0 and stamp_due <= $1
+ order by stamp_due, agency, number limit $2;
+
+-- name: certificate_file_stamp_try
+-- One worker at a time tries; when it dies or no authority answers, the next try is at $4.
+update certificate_files set stamp_due = $4 where agency = $1 and digest = $2 and stamp_due > 0 and stamp_due <= $3
+returning number;
+
+-- name: certificate_file_stamped
+update certificate_files set stamp_due = 0 where agency = $1 and digest = $2 and stamp_due > 0 returning number;
+
+-- name: certificate_show_file
+update certificates set digest = $3 where agency = $1 and number = $2;
 
 -- name: report_certificates_preparing
 -- Which registries have files to make now, over all of them; the work itself names its registry.

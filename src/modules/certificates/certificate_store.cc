@@ -184,6 +184,41 @@ std::optional<Certificate> CertificateStore::find_by_file(Sql& sql, Agency agenc
     return certificate_if(sql.find(sql::certificate_by_file, {agency, text(digest)}));
 }
 
+void CertificateStore::add_file(Sql& sql, Agency agency, std::string_view number, const File& file, Millis now)
+{
+    sql.execute(sql::certificate_file_add,
+                {agency, text(number), file.format, file.digest, now, file.stamped_at, file.stamp_due});
+}
+
+std::optional<std::string> CertificateStore::latest_file(Sql& sql, Agency agency, std::string_view number,
+                                                         std::string_view format)
+{
+    const auto row = sql.find(sql::certificate_file_latest, {agency, text(number), text(format)});
+    if (!row) return std::nullopt;
+    return std::string(row->text(0));
+}
+
+std::vector<CertificateStore::Unstamped> CertificateStore::unstamped(Sql& sql, Millis now, int rows_max)
+{
+    std::vector<Unstamped> all;
+    for (const SqlRow& row : sql.query(sql::report_certificate_files_to_stamp, {now, rows_max}))
+        all.push_back({static_cast<Agency>(row.integer(0)), std::string(row.text(1)), std::string(row.text(2))});
+    return all;
+}
+
+bool CertificateStore::take_unstamped(Sql& sql, Agency agency, std::string_view digest, Millis now, Millis next_try)
+{
+    return sql.find(sql::certificate_file_stamp_try, {agency, text(digest), now, next_try}).has_value();
+}
+
+bool CertificateStore::replace_stamped(Sql& sql, const Unstamped& before, std::string_view digest, Millis now)
+{
+    if (!sql.find(sql::certificate_file_stamped, {before.agency, before.digest})) return false;
+    add_file(sql, before.agency, before.number, {"pdf", text(digest), now, 0}, now);
+    sql.execute(sql::certificate_show_file, {before.agency, before.number, text(digest)});
+    return true;
+}
+
 std::vector<std::pair<Agency, std::string>> CertificateStore::waiting(Sql& sql, Millis now, int rows_max)
 {
     std::vector<std::pair<Agency, std::string>> all;

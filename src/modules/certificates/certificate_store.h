@@ -53,6 +53,28 @@ public:
     std::optional<Certificate> find_by_identifier(Sql& sql, Agency agency, std::string_view identifier);
     std::optional<Certificate> find_by_file(Sql& sql, Agency agency, std::string_view digest);
 
+    // Files. The PDF that a person gets is the latest one; all of them stay verifiable.
+    struct File {
+        std::string format;     // pdf, ofd
+        std::string digest;     // SM3 of its bytes
+        Millis stamped_at = 0;  // 0: its signature has no time stamp
+        Millis stamp_due = 0;   // when to try for one; 0: never
+    };
+    void add_file(Sql& sql, Agency agency, std::string_view number, const File& file, Millis now);
+    std::optional<std::string> latest_file(Sql& sql, Agency agency, std::string_view number,
+                                           std::string_view format) override;
+    struct Unstamped {
+        Agency agency = 0;
+        std::string number;
+        std::string digest;
+    };
+    // PDFs whose stamp is due, over all registries: a reporting query.
+    std::vector<Unstamped> unstamped(Sql& sql, Millis now, int rows_max);
+    // False when another worker has it; it is tried again after `next_try`.
+    bool take_unstamped(Sql& sql, Agency agency, std::string_view digest, Millis now, Millis next_try);
+    // The same file with a stamp takes its place; false when that has happened already.
+    bool replace_stamped(Sql& sql, const Unstamped& before, std::string_view digest, Millis now);
+
     // Certificates without a file that nobody works on, over all registries: a reporting query.
     std::vector<std::pair<Agency, std::string>> waiting(Sql& sql, Millis now, int rows_max);
     // Nothing when another worker has it or it is made already.

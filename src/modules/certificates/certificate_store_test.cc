@@ -123,11 +123,58 @@ TEST_P(CertificateStoreTest, OneWorkerMakesTheFileAndALeaseRunsOut)
     EXPECT_FALSE(issue(number, "other")) << "the first file counts";
     clock_.advance(60000);
     EXPECT_EQ(waiting(), 0U);
+    EXPECT_TRUE(change([&](Sql& sql) -> Result<bool> {
+        store_.add_file(sql, lixia, number, {"pdf", "digest", 0, 1}, clock_.now());
+        return true;
+    }));
     const auto found =
         read([&](Sql& sql) -> Result<std::optional<Certificate>> { return store_.find_by_file(sql, lixia, "digest"); });
     ASSERT_TRUE(found->has_value());
     EXPECT_EQ((*found)->number, number);
     EXPECT_EQ((*found)->state, CertificateState::issued);
+}
+
+TEST_P(CertificateStoreTest, AStampThatComesLaterMakesANewVersionAndKeepsTheFirst)
+{
+    const std::string number = prepare("TB1").number;
+    const auto in_lane = [&](auto&& act) {
+        const auto done = change([&](Sql& sql) -> Result<bool> { return act(sql); });
+        EXPECT_TRUE(done);
+        return *done;
+    };
+    in_lane([&](Sql& sql) {
+        store_.add_file(sql, lixia, number, {"pdf", "first", 0, clock_.now()}, clock_.now());
+        store_.add_file(sql, lixia, number, {"ofd", "sealed", 0, 0}, clock_.now());
+        return true;
+    });
+    const auto due = [&] {
+        return *read([&](Sql& sql) -> Result<std::vector<CertificateStore::Unstamped>> {
+            return store_.unstamped(sql, clock_.now(), 10);
+        });
+    };
+    ASSERT_EQ(due().size(), 1U);
+    EXPECT_EQ(due()[0].digest, "first");
+    EXPECT_TRUE(in_lane(
+        [&](Sql& sql) { return store_.take_unstamped(sql, lixia, "first", clock_.now(), clock_.now() + 60'000); }));
+    EXPECT_TRUE(due().empty()) << "one worker at a time";
+    EXPECT_FALSE(in_lane(
+        [&](Sql& sql) { return store_.take_unstamped(sql, lixia, "first", clock_.now(), clock_.now() + 60'000); }));
+    clock_.advance(60'000);
+    const CertificateStore::Unstamped waiting_one = due().at(0);
+    EXPECT_TRUE(in_lane([&](Sql& sql) { return store_.replace_stamped(sql, waiting_one, "second", clock_.now()); }));
+    EXPECT_FALSE(in_lane([&](Sql& sql) { return store_.replace_stamped(sql, waiting_one, "third", clock_.now()); }));
+    EXPECT_TRUE(due().empty());
+    const auto found = [&](const char* digest) {
+        return read([&](Sql& sql) -> Result<std::optional<Certificate>> {
+                   return store_.find_by_file(sql, lixia, digest);
+               })
+            ->has_value();
+    };
+    EXPECT_TRUE(found("first") && found("second") && found("sealed"));
+    EXPECT_FALSE(found("third"));
+    const auto latest = read(
+        [&](Sql& sql) -> Result<std::optional<std::string>> { return store_.latest_file(sql, lixia, number, "pdf"); });
+    EXPECT_EQ(**latest, "second");
 }
 
 TEST_P(CertificateStoreTest, ACertificateLosesItsStandingOnceAndSaysWhy)

@@ -182,12 +182,14 @@ export async function mainPath(instance, { tell = () => {}, people, unitNumber }
   await registrar.waitFor('the certificate', (r) => r.certificate?.state === 'issued')
   const owner = await track(instance, number, people.owner.phone)
   const certificate = await owner.get('/api/v1/public/tracked-case/certificate.pdf', { want: 'bytes' })
-  tell('certificate', `电子证照已生成并由当事人下载，PDF ${certificate.length} 字节`)
+  const sealed = await owner.get('/api/v1/public/tracked-case/certificate.ofd', { want: 'bytes' })
+  tell('certificate', `电子证照已生成并由当事人下载，PDF ${certificate.length} 字节，OFD ${sealed.length} 字节`)
 
   const anyone = new Client(instance.url)
   const { number: certificateNumber, code, verify_path } = registrar.record.certificate
   const byCode = await anyone.get(`/api/v1/public/certificate-checks?number=${encodeURIComponent(certificateNumber)}&code=${encodeURIComponent(code)}`)
   const byFile = await anyone.call('POST', '/api/v1/public/certificate-checks', { bytes: certificate, type: 'application/pdf', key: null })
-  tell('verify', `任何人核验：编号+验证码 → ${byCode.verdict}；上传 PDF → ${byFile.verdict}（${byFile.text}）`)
-  return { people, sitting, number, receipt, accepted, certificate, certificateNumber, code, verifyPath: verify_path, byCode, byFile, clerk, acceptor, reviewer, registrar, bank, owner, anyone }
+  const bySealed = await anyone.call('POST', '/api/v1/public/certificate-checks', { bytes: sealed, type: 'application/ofd', key: null })
+  tell('verify', `任何人核验：编号+验证码 → ${byCode.verdict}；上传 PDF → ${byFile.verdict}，OFD → ${bySealed.verdict}（${byFile.text}）`)
+  return { people, sitting, number, receipt, accepted, certificate, sealed, certificateNumber, code, verifyPath: verify_path, byCode, byFile, bySealed, clerk, acceptor, reviewer, registrar, bank, owner, anyone }
 }

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { defaultBinary } from '../lib/instance.mjs'
 import { mainPath } from '../lib/story.mjs'
 import { expect, test } from './fixture.ts'
 
@@ -49,6 +50,22 @@ test('independent programs accept the documents', async () => {
     const signature = execFileSync('pdfsig', ['-nocert', join(folder, 'certificate.pdf')], { encoding: 'utf8' })
     expect(signature).toContain('Signature is Valid')
     expect(signature).toContain('Total document signed')
+
+    // The sealed twin, by means that are not ours, and the verdict without any platform.
+    const ofd = join(folder, 'certificate.ofd')
+    writeFileSync(ofd, done.sealed as Buffer)
+    const roots = join(folder, 'roots.pem')
+    writeFileSync(roots, await done.anyone.get('/api/v1/public/trusted-certificates.pem', { want: 'bytes' }))
+    expect(execFileSync(new URL('../../vectors/ofdcheck.sh', import.meta.url).pathname, [ofd, roots], { encoding: 'utf8' })).toContain('ALL OK')
+    for (const file of [ofd, join(folder, 'certificate.pdf')]) {
+      const verdict = JSON.parse(execFileSync(defaultBinary, ['verify', '--json', '--root', roots, file], { encoding: 'utf8' }))
+      expect(verdict.genuine).toBe(true)
+      expect(verdict.agency).toBe('370102')
+    }
+    expect(done.bySealed.verdict).toBe('valid')
+    expect(done.byFile.proven.join()).toContain('时间戳机构')
+    const keys = await done.anyone.get('/api/v1/public/signing-keys')
+    expect(keys.keys.map((k: { key_id: string }) => k.key_id)).toContain(qr.trim().split('#')[1].split('.')[2])
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }

@@ -283,7 +283,9 @@ std::vector<std::string> case_documents(const Case& subject)
     }
     // The file follows the entry by moments; the timeline says when it is there.
     for (const CaseProgress& step : subject.timeline) {
-        if (step.what == "certificate_issued") names.emplace_back("certificate.pdf");
+        if (step.what != "certificate_issued") continue;
+        names.emplace_back("certificate.pdf");
+        names.emplace_back("certificate.ofd");
     }
     return names;
 }

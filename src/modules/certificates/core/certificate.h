@@ -42,7 +42,7 @@ struct Certificate {
     std::string notes;  // 附记
     Millis registered_at = 0;
     Millis issued_at = 0;  // 0 while preparing
-    std::string digest;    // SM3 of the signed file; empty while preparing
+    std::string digest;    // SM3 of the signed PDF; empty while preparing
     CertificateKind kind = CertificateKind::proof;
     CertificateStanding standing = CertificateStanding::valid;
     std::string standing_reason = {};  // why it is not valid any more
@@ -67,6 +67,9 @@ public:
     virtual ~Certificates() = default;
     // The first of a case that has several.
     virtual std::optional<Certificate> find_for_case(Sql& sql, Agency agency, std::string_view case_number) = 0;
+    // SM3 of the latest file in "pdf" or "ofd"; nothing while there is none.
+    virtual std::optional<std::string> latest_file(Sql& sql, Agency agency, std::string_view number,
+                                                   std::string_view format) = 0;
 };
 
 }  // namespace tongban

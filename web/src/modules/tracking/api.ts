@@ -34,3 +34,4 @@ export function ask_withdrawal(followed: TrackedCase, reason: string, key: strin
 }
 
 export const certificate_url = `${root}/tracked-case/certificate.pdf`
+export const sealed_certificate_url = `${root}/tracked-case/certificate.ofd`

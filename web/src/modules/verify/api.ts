@@ -12,5 +12,6 @@ export function check_by_number(number: string, code: string): Promise<Verdict> 
 }
 
 export function check_file(file: Blob): Promise<Verdict> {
-  return http.post<Verdict>(path, file, { content_type: 'application/pdf', quiet_sign_out: true })
+  // The server looks at the bytes; the type only says that it is a file.
+  return http.post<Verdict>(path, file, { content_type: file.type === 'application/pdf' ? file.type : 'application/ofd', quiet_sign_out: true })
 }

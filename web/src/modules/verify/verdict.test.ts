@@ -29,6 +29,7 @@ describe('a chosen file', () => {
   it('is judged by its bytes', async () => {
     expect(await file_gap(new Blob(['%PDF-1.7 …']))).toBeUndefined()
     expect(await file_gap(new Blob(['\n\n%PDF-1.7 …']))).toBeUndefined()
+    expect(await file_gap(new Blob(['PK\u0003\u0004…']))).toBeUndefined()
     expect(await file_gap(new Blob(['PK…']))).toBe('file_not_pdf')
     expect(await file_gap(new Blob([]))).toBe('file_empty')
     expect(await file_gap(new Blob([new Uint8Array(file_bytes_max + 1)]))).toBe('file_too_large')

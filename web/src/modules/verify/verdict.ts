@@ -19,12 +19,13 @@ export const file_bytes_max = 8 * 1024 * 1024
 
 export type FileGap = 'file_empty' | 'file_too_large' | 'file_not_pdf'
 
-// Looks at the first bytes, not at the name: a PDF says so within its first kilobyte.
+// Looks at the first bytes, not at the name: a PDF says so within its first kilobyte, an OFD is a ZIP.
 export async function file_gap(file: Blob): Promise<FileGap | undefined> {
   if (file.size === 0) return 'file_empty'
   if (file.size > file_bytes_max) return 'file_too_large'
   const head = new Uint8Array(await file.slice(0, 1024).arrayBuffer())
-  return String.fromCharCode(...head).includes('%PDF-') ? undefined : 'file_not_pdf'
+  const text = String.fromCharCode(...head)
+  return text.includes('%PDF-') || text.startsWith('PK\u0003\u0004') ? undefined : 'file_not_pdf'
 }
 
 // 鲁（2026）历下区 … typed from paper or pasted: brackets in one form, no blanks.
