@@ -3,6 +3,7 @@
 #include "modules/register_book/core/register_questions.h"
 #include "modules/register_book/register_fixture_test.h"
 #include "modules/register_book/register_problems.h"
+#include "testing/counting_database.h"
 
 namespace tongban {
 namespace {
@@ -407,32 +408,14 @@ TEST_P(RegisterRightsTest, WhateverStandsOnTheUnitComesInOneViewAndNoEventNamesA
     }
 }
 
-class CountingSql : public Sql {
-public:
-    explicit CountingSql(Sql& real) : real_(real) {}
-    SqlRows query(const Statement& statement, std::initializer_list<SqlValue> values) override
-    {
-        ++count;
-        return real_.query(statement, values);
-    }
-    void execute(const Statement& statement, std::initializer_list<SqlValue> values) override
-    {
-        ++count;
-        real_.execute(statement, values);
-    }
-    int count = 0;
-
-private:
-    Sql& real_;
-};
-
 TEST_P(RegisterRightsTest, AUnitIsReadWithTwoStatementsWhateverStandsOnIt)
 {
     const auto statements = [&] {
         return read([&](Sql& sql) -> Result<int> {
-                   CountingSql counting(sql);
+                   int count = 0;
+                   CountingSql counting(sql, count);
                    (void)book_.find_unit(counting, lixia, flat);
-                   return counting.count;
+                   return count;
                })
             .value();
     };
