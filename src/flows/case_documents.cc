@@ -130,6 +130,14 @@ Notice outcome_notice(const DocumentSource& source, std::string title, const std
     notice.paragraphs = {matter(source) + "，" + law + "，" + result + "。"};
     if (!outcome.ground.empty()) notice.paragraphs.push_back("依据：" + ground_text(outcome.ground) + "。");
     notice.paragraphs.push_back("理由：" + outcome.reason);
+    if (!outcome.cites.empty()) {
+        std::string cites;
+        for (const std::string& id : outcome.cites) cites += (cites.empty() ? "" : "、") + id;
+        notice.paragraphs.push_back("审查依据编号：" + cites + "。");
+    }
+    if (outcome.competent != 0) {
+        notice.paragraphs.push_back("该不动产由" + outcome.competent_name + "登记，请向其申请。");
+    }
     notice.closing = {"代收的材料由" + registry_name(source.catalog, origin_of(source.subject).collecting) + "退还。"};
     return notice;
 }

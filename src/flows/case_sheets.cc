@@ -9,6 +9,7 @@
 #include "flows/tax_facts.h"
 #include "modules/access/core/api.h"
 #include "modules/cases/core/cases_problems.h"
+#include "modules/cases/core/desk.h"
 #include "sql/sheet_mark_sql.h"
 
 namespace tongban {
@@ -23,6 +24,7 @@ Case outline_of(Agency agency, const ComposedSheet& sheet)
     outline.agency = agency;
     outline.version = sheet.version;
     outline.state = sheet.state;
+    if (!sheet.claimed_by.empty()) outline.claim = CaseClaim{{}, sheet.claimed_by, {}, {}, {}};
     if (!sheet.acceptor.empty())
         outline.acceptance = CaseDecision{
             Stamp{0,   sheet.acceptor, {}},
@@ -88,7 +90,7 @@ Result<SheetMark> mark_of(Sql& sql, Agency agency, const std::string& number, st
 
 // Most sheets were opened a moment ago: one look at the mark tells that nothing has changed since. Only what a reading
 // transaction composed is kept: what a writing one composed may be rolled back and its versions used again.
-Result<Response> CaseSheets::show(const Actor& actor, Agency agency, const std::string& number)
+Result<Response> CaseSheets::show(const Actor& actor, Agency agency, const std::string& number, const Gate& gate)
 {
     Response response;
     TRY(database_.read([&](Sql& sql) -> Result<void> {
@@ -98,6 +100,7 @@ Result<Response> CaseSheets::show(const Actor& actor, Agency agency, const std::
             sheet = std::make_shared<ComposedSheet>(TRY(compose(sql, agency, number)));
             kept_.keep(agency, number, mark, sheet);
         }
+        if (gate) TRY(gate(*sheet));
         response = complete(sql, *sheet, actor, agency, number);
         return {};
     }));
@@ -122,23 +125,37 @@ Result<Response> CaseSheets::respond(Sql& sql, const Actor& actor, Agency agency
 Result<ComposedSheet> CaseSheets::compose(Sql& sql, Agency agency, const std::string& number)
 {
     PreparedSheet prepared = TRY(cases_.sheet(sql, agency, number));
-    ComposedSheet sheet{prepared.version,         prepared.state,         std::move(prepared.acceptor),
-                        std::move(prepared.json), prepared.waiting_since, std::move(prepared.clock)};
+    ComposedSheet sheet{prepared.version,
+                        prepared.state,
+                        std::move(prepared.acceptor),
+                        std::move(prepared.json),
+                        prepared.waiting_since,
+                        std::move(prepared.clock),
+                        nullptr,
+                        std::move(prepared.claimed_by),
+                        std::move(prepared.workers)};
     TONGBAN_ASSERT(sheet.json.size() > 2 && sheet.json.back() == '}');
     sheet.json.pop_back();
     const Result<const Item*> pinned = catalog_.item_version(prepared.item, prepared.catalog_version);
     if (pinned) sheet.pinned = *pinned;
     json::array checks;
+    std::vector<RuleResult> results;
     if (!prepared.unit_number.empty()) {
         const RegisterView unit = register_book_.find_unit(sql, agency, prepared.unit_number);
         append(sheet.json, "register", to_json(unit));
         // After the entry the register holds the case's own right: the rules have been judged.
         const Item& item = *TRY(catalog_.item_version(prepared.item, prepared.catalog_version));
         const std::optional<TaxSettlement> tax = tax_of_case(sql, taxes_, item, agency, number);
-        if (!is_final(sheet.state)) checks = to_json(judged(prepared, item, unit, tax));
+        if (!is_final(sheet.state)) results = judged(prepared, item, unit, tax);
+        checks = to_json(results);
         if (needs_tax(item)) append(sheet.json, "tax", tax_json(prepared, tax));
     }
     append(sheet.json, "checks", checks);
+    if (!prepared.unit_number.empty()) {
+        const Item& item = *TRY(catalog_.item_version(prepared.item, prepared.catalog_version));
+        const auto asked = questions_.questions_for(item.matter, china_date(prepared.filed_at));
+        append(sheet.json, "checklist", checklist_json(asked, prepared.findings, results));
+    }
     return sheet;
 }
 
@@ -170,6 +187,11 @@ Response CaseSheets::complete(Sql& sql, const ComposedSheet& sheet, const Actor&
         actions.push_back(json::string(to_text(action)));
     }
     append(body, "allowed_actions", actions);
+    json::array desk;
+    for (const CaseAction action : desk_actions(outline_of(agency, sheet), actor)) {
+        desk.push_back(json::string(to_text(action)));
+    }
+    append(body, "desk_actions", desk);
     body += '}';
     Response response = Response::json(200, std::move(body));
     response.headers.set("ETag", etag(sheet.version));

@@ -2,11 +2,14 @@
 // The case sheet as an answer: what was prepared when the case was saved, joined with what lives elsewhere — the
 // register as it stands, the rules over it, bill and certificate, and what the person asking may do.
 
+#include <functional>
+
 #include "base/http.h"
 #include "flows/kept_sheets.h"
 #include "modules/access/core/actor.h"
 #include "modules/calendar/core/calendars.h"
 #include "modules/cases/core/case_store.h"
+#include "modules/cases/core/review_questions.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/certificates/core/certificate.h"
 #include "modules/fees/core/bills.h"
@@ -20,7 +23,7 @@ class CaseSheets {
 public:
     CaseSheets(Database& database, CaseStore& cases, RegisterReader& register_book, Bills& bills,
                Certificates& certificates, TaxSettlements& taxes, const Catalog& catalog, const Calendars& calendars,
-               Clock& clock)
+               Clock& clock, const ReviewQuestions& questions)
         : database_(database),
           cases_(cases),
           register_book_(register_book),
@@ -29,12 +32,14 @@ public:
           taxes_(taxes),
           catalog_(catalog),
           calendars_(calendars),
-          clock_(clock)
+          clock_(clock),
+          questions_(questions)
     {
     }
 
-    // 200 with the sheet and its ETag, as the database holds it now.
-    Result<Response> show(const Actor& actor, Agency agency, const std::string& number);
+    // 200 with the sheet and its ETag, as the database holds it now, unless the gate says no to what was found.
+    using Gate = std::function<Result<void>(const ComposedSheet&)>;
+    Result<Response> show(const Actor& actor, Agency agency, const std::string& number, const Gate& gate = {});
 
     // The same inside the transaction of a call that changed the case, with what it wrote.
     Result<Response> respond(Sql& sql, const Actor& actor, Agency agency, const std::string& number);
@@ -57,6 +62,7 @@ private:
     const Catalog& catalog_;
     const Calendars& calendars_;
     Clock& clock_;
+    const ReviewQuestions& questions_;
     KeptSheets kept_{32 << 20};
 };
 

@@ -16,7 +16,8 @@ protected:
     std::string shown() { return shown_by(platform_->sheets); }
     std::string composed_anew()
     {
-        CaseSheets fresh(database(), *cases_, register_, bills_, certificates_, taxes_, catalog_, calendars_, clock_);
+        CaseSheets fresh(database(), *cases_, register_, bills_, certificates_, taxes_, catalog_, calendars_, clock_,
+                         questions_);
         return shown_by(fresh);
     }
     template <class Change>

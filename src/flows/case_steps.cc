@@ -43,7 +43,12 @@ std::optional<NoticeKind> notice_of(CaseAction action, const Case& before, const
     case CaseAction::take_part:  // those who are missing get a code instead: call_parties()
     case CaseAction::set_aside_part:
     case CaseAction::cancel_part:
-    case CaseAction::cancel: return std::nullopt;
+    case CaseAction::cancel:
+    case CaseAction::claim:
+    case CaseAction::release:
+    case CaseAction::assign:
+    case CaseAction::add_note:
+    case CaseAction::answer_checklist: return std::nullopt;
     case CaseAction::end_collecting: return NoticeKind::application_ended;
     case CaseAction::expire_collecting: return NoticeKind::application_expired;
     }

@@ -5,54 +5,12 @@
 #include "flows/case_deadlines.h"
 #include "flows/main_path_fixture_test.h"
 #include "modules/catalog/change_store_sql.h"
+#include "testing/counting_database.h"
 
 namespace tongban {
 namespace {
 
 using ::testing::HasSubstr;
-
-// Counts the statements of everybody who reads through it.
-class CountingDatabase : public Database {
-public:
-    explicit CountingDatabase(Database& real) : real_(real) {}
-    Result<void> write(Agency agency, const Work& work) override
-    {
-        return real_.write(agency, [&](Sql& sql) {
-            CountingSql counting(sql, statements);
-            return work(counting);
-        });
-    }
-    Result<void> read(const Work& work) override
-    {
-        return real_.read([&](Sql& sql) {
-            CountingSql counting(sql, statements);
-            return work(counting);
-        });
-    }
-    std::string_view engine() const override { return real_.engine(); }
-    int statements = 0;
-
-private:
-    class CountingSql : public Sql {
-    public:
-        CountingSql(Sql& real, int& count) : real_(real), count_(count) {}
-        SqlRows query(const Statement& statement, std::initializer_list<SqlValue> values) override
-        {
-            ++count_;
-            return real_.query(statement, values);
-        }
-        void execute(const Statement& statement, std::initializer_list<SqlValue> values) override
-        {
-            ++count_;
-            real_.execute(statement, values);
-        }
-
-    private:
-        Sql& real_;
-        int& count_;
-    };
-    Database& real_;
-};
 
 class ChangeCatalogueTest : public MainPathTest {
 protected:
@@ -260,7 +218,8 @@ TEST_P(ChangeCatalogueTest, ASheetAsksTheDatabaseNoMoreThanBefore)
     file_case(unit_);
     CountingDatabase counted(database());
     const auto statements = [&] {
-        CaseSheets sheets(counted, *cases_, register_, bills_, certificates_, taxes_, catalog_, calendars_, clock_);
+        CaseSheets sheets(counted, *cases_, register_, bills_, certificates_, taxes_, catalog_, calendars_, clock_,
+                          questions_);
         counted.statements = 0;
         EXPECT_TRUE(sheets.show(acceptor_, home, number_));
         return counted.statements;

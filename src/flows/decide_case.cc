@@ -4,7 +4,6 @@
 #include <boost/json.hpp>
 
 #include "flows/case_documents.h"
-#include "flows/clock_json.h"
 #include "flows/decide_bodies.h"
 #include "flows/page_files.h"
 #include "flows/register_facts.h"
@@ -24,45 +23,6 @@ Result<std::string> read_remark(const ApiRequest& request)
     });
 }
 
-std::string registry_name(const Catalog& catalog, Agency code)
-{
-    const Registry* registry = catalog.find_registry(code);
-    return registry == nullptr ? std::to_string(code) : registry->name;
-}
-
-std::string rows_text(const CasePage& page, const Catalog& catalog, const WorkCalendar& calendar, Millis now,
-                      Agency home)
-{
-    const std::string today = china_date(now);
-    json::array rows;
-    for (const CaseRow& row : page.rows) {
-        json::object one{
-            {"number",          row.number                    },
-            {"state",           row.state                     },
-            {"item",            row.item                      },
-            {"item_name",       row.item                      },
-            {"collecting",      std::to_string(row.collecting)},
-            {"collecting_name", registry_name(catalog,          row.collecting)},
-            {"unit_number",                 row.unit_number                                  },
-            {"location",                 row.location   },
-            {"parties",                 row.parties                                   },
-            {"filed_at",                 utc_text(row.filed_at)  },
-            {"changed_at",                 utc_text(row.changed_at)                                 },
-            {"due_on",                 row.due_on      }
-        };
-        if (const Result<const Item*> item = catalog.item_in_force(home, row.item, today)) {
-            one["item_name"] = (*item)->name;
-        }
-        if (row.waiting_since != 0) one["answer"] = answer_json(row.waiting_since, calendar, now);
-        rows.push_back(std::move(one));
-    }
-    json::object out{
-        {"cases", std::move(rows)}
-    };
-    if (!page.next_cursor.empty()) out["next_cursor"] = page.next_cursor;
-    return json::serialize(out);
-}
-
 }  // namespace
 
 Result<Case> DecideCase::read(const ApiRequest& request)
@@ -71,6 +31,10 @@ Result<Case> DecideCase::read(const ApiRequest& request)
     std::optional<Case> found;
     TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
         found = TRY(parts_.cases.load(sql, request.actor.agency, request.path("number")));
+        // Papers are for whoever may see the sheet: at the own desk, or with a reason given today.
+        const std::string reason = request.http.query_value("reason").value_or("");
+        const Result<std::string> purpose = purpose_of_reading(request.actor, found->state, workers_of(*found), reason);
+        if (!purpose && !parts_.reads.has_looked_today(sql, request.actor, found->number)) return purpose.error();
         return {};
     }));
     return std::move(*found);
@@ -87,6 +51,10 @@ Result<Response> DecideCase::decide_with(ApiRequest& request, Action action, Cas
             CaseFacts facts;
             facts.actor = actor;
             facts.now = parts_.clock.now();
+            if (const std::optional<StaffMember> self = parts_.staff.find(sql, actor.agency, actor.account)) {
+                facts.place = self->place;
+                facts.phone = self->phone;
+            }
             const CaseCommand given = TRY(make(sql, before, facts));
             const Case now = TRY(parts_.steps.take(sql, before, given, facts));
             // Nothing to pay: nobody has to wait for it.
@@ -111,27 +79,18 @@ Result<std::vector<RuleResult>> DecideCase::judged(Sql& sql, const Case& subject
                       china_date(parts_.clock.now()));
 }
 
-Result<Response> DecideCase::list(ApiRequest& request)
-{
-    TRY(authorise(request.actor, Action::list_cases, request.actor.agency));
-    const ApiRequest::Page asked = TRY(request.page());
-    const CaseQueue* queue = find_case_queue(request.http.query_value("queue").value_or(""));
-    if (queue == nullptr || *queue == CaseQueue::none) {
-        return Error{base_problem::invalid_fields, {}, {{"/queue", "choice", "没有这个办件队列"}}};
-    }
-    CasePage page;
-    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
-        page = TRY(parts_.cases.list(sql, request.actor.agency, *queue, asked.cursor, asked.limit));
-        return {};
-    }));
-    return Response::json(200, rows_text(page, parts_.catalog, parts_.calendars.of(request.actor.agency),
-                                         parts_.clock.now(), request.actor.agency));
-}
-
 Result<Response> DecideCase::show(ApiRequest& request)
 {
     TRY(authorise(request.actor, Action::read_case, request.actor.agency));
-    return parts_.sheets.show(request.actor, request.actor.agency, request.path("number"));
+    const std::string reason = request.http.query_value("reason").value_or("");
+    std::string purpose;
+    Response response = TRY(parts_.sheets.show(
+        request.actor, request.actor.agency, request.path("number"), [&](const ComposedSheet& sheet) -> Result<void> {
+            purpose = TRY(purpose_of_reading(request.actor, sheet.state, sheet.workers, reason));
+            return {};
+        }));
+    parts_.reads.note(request.actor, request.path("number"), purpose);
+    return response;
 }
 
 Result<Response> DecideCase::accept(ApiRequest& request)
@@ -181,6 +140,10 @@ Result<Response> DecideCase::approve(ApiRequest& request)
                        [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
                            // No bill for a unit that was seized since the acceptance.
                            facts.checks = TRY(judged(sql, before));
+                           const Item* item = TRY(parts_.catalog.item_version(before.item, before.catalog_version));
+                           facts.questions =
+                               required_of(parts_.questions.questions_for(item->matter, china_date(before.filed_at)),
+                                           Duty::reviewer);
                            return approval(sql, before, facts, remark);
                        });
 }
@@ -231,26 +194,25 @@ Result<Response> DecideCase::document(ApiRequest& request)
     return print(subject, name, request.http.query_value("party").value_or(""));
 }
 
-Result<Response> DecideCase::print(const Case& subject, const std::string& name, const std::string& party)
+Result<std::string> DecideCase::printed(const Case& subject, const std::string& name, const std::string& party)
 {
     const std::vector<std::string> there = case_documents(subject);
     if (std::ranges::find(there, name) == there.end()) return Error{cases_problem::document_not_found};
     const Item* item = TRY(parts_.catalog.item_version(subject.item, subject.catalog_version));
     const DocumentSource source{subject, *item, parts_.catalog, parts_.objects};
-    std::string bytes;
-    if (name == "acceptance.pdf") {
-        bytes = TRY(parts_.press.print(acceptance_receipt(source)));
-    } else if (name == "interview.pdf") {
-        bytes = TRY(parts_.press.print(TRY(interview_record(source, party))));
-    } else {
-        std::optional<Bill> bill;
-        TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
-            bill = parts_.bills.find_for_case(sql, subject.agency, subject.number);
-            return {};
-        }));
-        bytes = TRY(parts_.press.print(TRY(case_notice(source, name, bill))));
-    }
-    return pdf_answer(std::move(bytes), subject.number + "-" + name);
+    if (name == "acceptance.pdf") return parts_.press.print(acceptance_receipt(source));
+    if (name == "interview.pdf") return parts_.press.print(TRY(interview_record(source, party)));
+    std::optional<Bill> bill;
+    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+        bill = parts_.bills.find_for_case(sql, subject.agency, subject.number);
+        return {};
+    }));
+    return parts_.press.print(TRY(case_notice(source, name, bill)));
+}
+
+Result<Response> DecideCase::print(const Case& subject, const std::string& name, const std::string& party)
+{
+    return pdf_answer(TRY(printed(subject, name, party)), subject.number + "-" + name);
 }
 
 void add_case_routes(Api& api, DecideCase& flow)
@@ -263,7 +225,6 @@ void add_case_routes(Api& api, DecideCase& flow)
             method, "/api/v1/cases" + path, action,
             [&flow, call](ApiRequest& request) { return (flow.*call)(request); }, rules);
     };
-    add(Method::get, "", Action::list_cases, &DecideCase::list, false);
     add(Method::get, "/{number}", Action::read_case, &DecideCase::show, false);
     add(Method::post, "/{number}/acceptance", Action::accept_case, &DecideCase::accept, true);
     add(Method::post, "/{number}/non-acceptance", Action::decline_case, &DecideCase::refuse_acceptance, true);
@@ -278,6 +239,9 @@ void add_case_routes(Api& api, DecideCase& flow)
     add(Method::get, "/{number}/pages/{page}/preview", Action::read_case, &DecideCase::preview, false);
     add(Method::get, "/{number}/signatures/{party}", Action::read_case, &DecideCase::signature, false);
     add(Method::get, "/{number}/documents/{document}", Action::read_case, &DecideCase::document, false);
+    // Changes nothing, so nothing can be repeated by mistake: no Idempotency-Key, no If-Match.
+    api.add(Method::post, "/api/v1/cases/{number}/notice-preview/{decision}", Action::read_case,
+            [&flow](ApiRequest& request) { return flow.preview_notice(request); }, {.needs_idempotency_key = false});
     api.add(Method::get, "/api/v1/statistics/returns", Action::read_statistics,
             [&flow](ApiRequest& request) { return flow.returns(request); });
     api.add(Method::post, "/api/v1/public/tracked-case/withdrawal", Action::withdraw_case,

@@ -1,11 +1,13 @@
 // The decisions that lead away from the straight way: not accepted, supplement, refused, withdrawn, suspended.
 #include <algorithm>
 #include <boost/json.hpp>
+#include <charconv>
 #include <set>
 
 #include "base/codes.h"
 #include "flows/decide_bodies.h"
 #include "flows/decide_case.h"
+#include "flows/page_files.h"
 #include "modules/cases/core/cases_problems.h"
 #include "modules/cases/core/return_reasons.h"
 
@@ -23,6 +25,11 @@ std::string reason_code(JsonReader& in)
     return in.optional_text("code", {.min = 0, .max = 40});
 }
 
+std::vector<std::string> cites(JsonReader& in)
+{
+    return in.has("cites") ? in.texts("cites", 50, {.max = 40}) : std::vector<std::string>{};
+}
+
 }  // namespace
 
 void DecideCase::promise(const Case& subject, const ClockEntry& act, CaseFacts& facts) const
@@ -34,13 +41,14 @@ void DecideCase::promise(const Case& subject, const ClockEntry& act, CaseFacts& 
     facts.due_on = known ? promise_with(subject.clock, act, calendar) : subject.due_on;
 }
 
-Result<Response> DecideCase::refuse_acceptance(ApiRequest& request)
+Result<DecideCase::Decision> DecideCase::refusing_acceptance(const ApiRequest& request)
 {
     auto given = TRY(read_body<command::RefuseAcceptance>(request, [](JsonReader& in) {
         command::RefuseAcceptance body;
         body.ground = in.choice("ground", {"incomplete", "outside_territory", "not_in_form", "other"});
         body.reason = long_text(in, "reason");
         body.code = reason_code(in);
+        body.cites = cites(in);
         const std::string competent = in.optional_text("competent", {.min = 0, .max = 6});
         if (!competent.empty()) body.competent = static_cast<Agency>(std::atoi(competent.c_str()));
         return body;
@@ -52,25 +60,29 @@ Result<Response> DecideCase::refuse_acceptance(ApiRequest& request)
         }
         given.competent_name = registry->name;
     }
-    return decide_with(request, Action::decline_case, CaseAction::refuse_acceptance,
-                       [&](Sql&, const Case&, CaseFacts&) -> Result<CaseCommand> { return CaseCommand{given}; });
+    return Decision{Action::decline_case, CaseAction::refuse_acceptance,
+                    [given, this](Sql&, const Case& before, CaseFacts&) -> Result<CaseCommand> {
+                        TRY(check_cites(before, given.cites));
+                        return CaseCommand{given};
+                    }};
 }
 
-Result<Response> DecideCase::request_supplement(ApiRequest& request)
+Result<DecideCase::Decision> DecideCase::requesting_supplement(const ApiRequest& request)
 {
     const auto given = TRY(read_body<command::RequestSupplement>(request, [](JsonReader& in) {
         command::RequestSupplement asked;
         in.list("lines", 50, [&](JsonReader& line) {
             const std::string code = line.optional_text("line", {.min = 0, .max = 20});
             const std::string reason = line.optional_text("reason", {.min = 0, .max = 40});
-            asked.lines.push_back({code, line.text("text", {.max = 500, .lines = Lines::many}), reason});
+            const std::string rule = line.optional_text("rule", {.min = 0, .max = 40});
+            asked.lines.push_back({code, line.text("text", {.max = 500, .lines = Lines::many}), reason, rule});
         });
         if (asked.lines.empty()) in.fail("lines", "required", "请列出需要补正的内容");
         return asked;
     }));
-    return decide_with(
-        request, Action::return_case, CaseAction::request_supplement,
-        [&](Sql&, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
+    return Decision{
+        Action::return_case, CaseAction::request_supplement,
+        [given, this](Sql&, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
             const Item* item = TRY(parts_.catalog.item_version(before.item, before.catalog_version));
             std::vector<FieldError> faults;
             for (std::size_t i = 0; i < given.lines.size(); ++i) {
@@ -79,10 +91,104 @@ Result<Response> DecideCase::request_supplement(ApiRequest& request)
                 faults.push_back({"/lines/" + std::to_string(i) + "/line", "unknown", "材料清单中没有这一项"});
             }
             if (!faults.empty()) return Error{base_problem::invalid_fields, {}, std::move(faults)};
+            std::vector<std::string> rules;
+            for (const SupplementLine& line : given.lines) {
+                if (!line.rule.empty()) rules.push_back(line.rule);
+            }
+            TRY(check_cites(before, rules));
             command::RequestSupplement asked = given;
             asked.due_on = parts_.calendars.of(facts.actor.agency).due_on(facts.now, supplement_working_days);
             return CaseCommand{asked};
-        });
+        }};
+}
+
+// What a return rests on must be a rule of the item or a question of its checklist.
+Result<void> DecideCase::check_cites(const Case& subject, const std::vector<std::string>& cites) const
+{
+    const Item* item = TRY(parts_.catalog.item_version(subject.item, subject.catalog_version));
+    const auto questions = parts_.questions.questions_for(item->matter, china_date(subject.filed_at));
+    for (const std::string& id : cites) {
+        if (std::ranges::find(item->rules, id, &Rule::id) != item->rules.end()) continue;
+        if (std::ranges::any_of(questions, [&](const ReviewQuestion* question) { return question->id == id; }))
+            continue;
+        return Error{
+            base_problem::invalid_fields, {}, {{"/cites", "unknown", "没有编号为 " + id + " 的规则或审查事项"}}};
+    }
+    return {};
+}
+
+Result<Response> DecideCase::refuse_acceptance(ApiRequest& request)
+{
+    const Decision decision = TRY(refusing_acceptance(request));
+    return decide_with(request, decision.action, decision.step, decision.make);
+}
+
+Result<Response> DecideCase::request_supplement(ApiRequest& request)
+{
+    const Decision decision = TRY(requesting_supplement(request));
+    return decide_with(request, decision.action, decision.step, decision.make);
+}
+
+Result<Response> DecideCase::refuse(ApiRequest& request)
+{
+    const Decision decision = TRY(refusing(request));
+    return decide_with(request, decision.action, decision.step, decision.make);
+}
+
+// The same decision on a copy of the case, and the same press: what is shown is what will be sent.
+Result<Response> DecideCase::preview_notice(ApiRequest& request)
+{
+    const std::string& name = request.path("decision");
+    std::string document;
+    std::optional<Decision> decision;
+    if (name == "supplement-request") {
+        decision = TRY(requesting_supplement(request));
+        document = "supplement.pdf";
+    } else if (name == "non-acceptance") {
+        decision = TRY(refusing_acceptance(request));
+        document = "non-acceptance.pdf";
+    } else if (name == "refusal") {
+        decision = TRY(refusing(request));
+        document = "refusal.pdf";
+    } else {
+        return Error{cases_problem::document_not_found};
+    }
+    const Actor& actor = request.actor;
+    std::optional<Case> after;
+    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+        const Case before = TRY(parts_.cases.load(sql, actor.agency, request.path("number")));
+        TRY(authorise(actor, decision->action,
+                      Owner{.agency = before.agency, .account = {}, .case_number = before.number}));
+        CaseFacts facts;
+        facts.actor = actor;
+        facts.now = parts_.clock.now();
+        const CaseCommand command = TRY(decision->make(sql, before, facts));
+        const std::vector<CaseEvent> events = TRY(tongban::decide(before, command, facts));
+        after = before;
+        for (const CaseEvent& event : events) after = tongban::apply(std::move(*after), event);
+        return {};
+    }));
+    std::string pdf = TRY(printed(*after, document, {}));
+    const std::string leaf = request.http.query_value("leaf").value_or("");
+    if (leaf.empty()) return pdf_answer(std::move(pdf), after->number + "-" + document);
+    return notice_picture(pdf, leaf);
+}
+
+// For screens that show it before it is sent: a leaf as a picture, and how many there are.
+Result<Response> DecideCase::notice_picture(const std::string& pdf, const std::string& leaf)
+{
+    constexpr int width = 1000;
+    int number = 0;
+    const auto [end, failed] = std::from_chars(leaf.data(), leaf.data() + leaf.size(), number);
+    if (failed != std::errc{} || end != leaf.data() + leaf.size() || number < 1) {
+        return Error{base_problem::invalid_fields, {}, {{"/leaf", "number", "页码从 1 开始"}}};
+    }
+    Response response;
+    response.status = 200;
+    response.body = TRY(parts_.imaging.preview(pdf, FileKind::pdf, number, width, Rotation::none));
+    response.headers.add("Content-Type", "image/jpeg");
+    response.headers.add("Cache-Control", "no-store");
+    return response;
 }
 
 // The case ends without an entry: nobody owes for it, and who has paid gets it back.
@@ -92,14 +198,21 @@ void DecideCase::release_bill(Sql& sql, const Case& subject, const CaseFacts& fa
     parts_.bills.refund_paid(sql, subject.agency, subject.number, facts.actor.account, facts.now);
 }
 
-Result<Response> DecideCase::refuse(ApiRequest& request)
+Result<DecideCase::Decision> DecideCase::refusing(const ApiRequest& request)
 {
     const auto given = TRY(read_body<command::Refuse>(request, [](JsonReader& in) {
-        return command::Refuse{in.choice("ground", {"violates_law", "ownership_dispute", "exceeds_term", "other"}),
-                               long_text(in, "reason"), reason_code(in)};
+        command::Refuse body;
+        body.ground = in.choice("ground", {"violates_law", "ownership_dispute", "exceeds_term", "other"});
+        body.reason = long_text(in, "reason");
+        body.code = reason_code(in);
+        body.cites = cites(in);
+        return body;
     }));
-    return decide_with(request, Action::review_case, CaseAction::refuse,
-                       [&](Sql&, const Case&, CaseFacts&) -> Result<CaseCommand> { return CaseCommand{given}; });
+    return Decision{Action::review_case, CaseAction::refuse,
+                    [given, this](Sql&, const Case& before, CaseFacts&) -> Result<CaseCommand> {
+                        TRY(check_cites(before, given.cites));
+                        return CaseCommand{given};
+                    }};
 }
 
 Result<Response> DecideCase::withdraw(ApiRequest& request)

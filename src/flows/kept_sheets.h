@@ -38,8 +38,10 @@ struct ComposedSheet {
     std::string acceptor;  // account; empty before acceptance
     std::string json;      // an object as text, open at its end
     Millis waiting_since = 0;
-    std::string clock = "[]";      // the ledger, a record: how it stands changes with the day
-    const Item* pinned = nullptr;  // the version that the case runs on; nullptr when there is none yet
+    std::string clock = "[]";               // the ledger, a record: how it stands changes with the day
+    const Item* pinned = nullptr;           // the version that the case runs on; nullptr when there is none yet
+    std::string claimed_by = {};            // account; empty: nobody has it
+    std::vector<std::string> workers = {};  // workers_of()
 };
 
 // Thread-safe.

@@ -13,12 +13,16 @@
 #include "flows/case_visits.h"
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
+#include "flows/desk_work.h"
+#include "flows/list_cases.h"
 #include "flows/main_path_fakes_test.h"
 #include "flows/own_cases.h"
 #include "flows/receive_package.h"
 #include "modules/access/core/access_problems.h"
+#include "modules/access/staff_list.h"
 #include "modules/calendar/calendar_files.h"
 #include "modules/cases/case_store_sql.h"
+#include "modules/cases/review_question_files.h"
 #include "modules/catalog/catalog_files.h"
 #include "modules/certificates/certificate_store.h"
 #include "modules/collections/collection_store_sql.h"
@@ -56,9 +60,13 @@ protected:
               visits({t.database(), t.clock_, *t.vault_, t.catalog_, *t.cases_, steps, codes, t.notices_}),
               deadlines({t.database(), t.clock_, t.catalog_, t.calendars_, *t.cases_, steps}),
               sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.taxes_, t.catalog_,
-                     t.calendars_, t.clock_),
+                     t.calendars_, t.clock_, t.questions_),
+              reads(t.database(), t.clock_),
               decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendars_,
-                      *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_, t.taxes_}),
+                      *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_, t.taxes_, t.staff_, reads,
+                      t.questions_}),
+              inbox(t.database(), t.clock_, t.catalog_, t.calendars_, *t.cases_, t.staff_),
+              desk({t.clock_, *commands, *t.cases_, sheets, t.staff_, t.catalog_, t.questions_}),
               own_cases({t.database(), *t.vault_, t.own_person_, t.sessions_, t.catalog_})
         {
             add_exchange_handlers(exchange, receive);
@@ -76,7 +84,10 @@ protected:
         CaseVisits visits;
         CaseDeadlines deadlines;
         CaseSheets sheets;
+        CaseReads reads;
         DecideCase decide;
+        ListCases inbox;
+        DeskWork desk;
         OwnCases own_cases;
     };
 
@@ -137,11 +148,34 @@ protected:
     Answer decide(Result<Response> (DecideCase::*action)(ApiRequest&), const Actor& actor, const std::string& body,
                   const std::string& key = {})
     {
+        if (action == &DecideCase::approve) answer_checklist(actor);
         return call(platform_->decide, action, actor,
                     {
                         {"number", number_}
         },
                     body, sheet(actor).at("version").as_int64(), key);
+    }
+    // "Yes" to whatever is asked of the reviewer, resting on the register. Refused where the approval will be.
+    void answer_checklist(const Actor& actor)
+    {
+        const json::object now = sheet(actor);
+        json::array answers;
+        if (const json::value* asked = now.if_contains("checklist")) {
+            for (const json::value& question : asked->as_array()) {
+                const auto& duties = question.at("duties").as_array();
+                if (std::ranges::find(duties, json::value("reviewer")) == duties.end()) continue;
+                answers.push_back(json::object{
+                    {"question", question.at("id")                              },
+                    {"answer",   "yes"                                          },
+                    {"evidence", json::array{json::object{{"kind", "register"}}}}
+                });
+            }
+        }
+        call(platform_->desk, &DeskWork::answer, actor,
+             {
+                 {"number", number_}
+        },
+             json::serialize(json::object{{"answers", std::move(answers)}}), now.at("version").as_int64());
     }
     json::object sheet(const Actor& actor)
     {
@@ -149,7 +183,7 @@ protected:
                                    {
                                        {"number", number_}
         },
-                                   "", 0);
+                                   "", 0, {}, "reason=check");
         EXPECT_EQ(answer.code, "");
         return answer.body;
     }
@@ -388,6 +422,8 @@ protected:
     BillStore bills_{ids_, *journal_};
     TaxStore taxes_{*journal_};
     CertificateStore certificates_{ids_};
+    StaffList staff_;
+    ReviewQuestions questions_ = load_review_questions("data");
     std::unique_ptr<Platform> platform_;
 };
 

@@ -113,6 +113,12 @@ void Platform::Parts::add_routes()
     add_collection_routes(api, collect);
     add_application_routes(api, collect);
     add_case_routes(api, decide);
+    add_inbox_routes(api, inbox);
+    add_desk_routes(api, desk);
+    add_read_routes(api, *database, reads, [this](Agency agency) {
+        const Registry* registry = catalog.find_registry(agency);
+        return registry ? registry->name : std::string{};
+    });
     add_court_document_routes(api, court);
     add_registration_routes(api, register_and_issue);
     add_payment_routes(api, pay);

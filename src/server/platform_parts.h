@@ -18,9 +18,11 @@
 #include "flows/change_catalogue.h"
 #include "flows/collect_at_window.h"
 #include "flows/decide_case.h"
+#include "flows/desk_work.h"
 #include "flows/entry.h"
 #include "flows/follow_logs.h"
 #include "flows/issue_certificate.h"
+#include "flows/list_cases.h"
 #include "flows/own_cases.h"
 #include "flows/pay_bill.h"
 #include "flows/receive_package.h"
@@ -32,10 +34,12 @@
 #include "flows/verify_certificate.h"
 #include "modules/access/api_router.h"
 #include "modules/access/session_http.h"
+#include "modules/access/staff_list.h"
 #include "modules/appointments/appointments.h"
 #include "modules/appointments/hall_files.h"
 #include "modules/calendar/calendar_files.h"
 #include "modules/cases/case_store_sql.h"
+#include "modules/cases/review_question_files.h"
 #include "modules/catalog/catalog_files.h"
 #include "modules/catalog/catalog_http.h"
 #include "modules/catalog/change_store_sql.h"
@@ -114,6 +118,7 @@ struct Platform::Parts {
     // modules
     const Catalog catalog = checked_catalog(config.data_dir);
     const Calendars calendars{load_calendar(config.data_dir + "/calendar")};
+    const ReviewQuestions questions = load_review_questions(config.data_dir);
     std::unique_ptr<AgencySigner> signer = make_signer();
     std::unique_ptr<FileVerifier> verifier = make_file_verifier(trusted_certificates(paths.authority));
     std::unique_ptr<CodeKeys> codes = make_code_keys(paths.authority);
@@ -129,6 +134,7 @@ struct Platform::Parts {
     };
     std::unique_ptr<Commands> commands = make_commands(*database, clock, *vault);
     AccessService access{*database, clock, ids, config.public_base_url().starts_with("https://")};
+    StaffList staff;
     BoundedHttpClient identity_client{http_client, outside_limits};
     HttpIdentityPort identity{identity_client, config.outside.police_url};
     BoundedHttpClient cards_client{http_client, outside_limits};
@@ -177,7 +183,9 @@ struct Platform::Parts {
     CaseCodes case_codes{*vault, ids};
     CaseClaims case_claims{*database};
     CaseSteps steps{*cases, exchange, notices, case_codes, catalog};
-    CaseSheets sheets{*database, *cases, register_book, bills, certificates, taxes, catalog, calendars, clock};
+    CaseSheets sheets{*database, *cases,  register_book, bills, certificates,
+                      taxes,     catalog, calendars,     clock, questions};
+    CaseReads reads{*database, clock};
     CollectAtWindow collect{
         {.database = *database,
          .clock = clock,
@@ -198,7 +206,11 @@ struct Platform::Parts {
     };
     DecideCase decide{
         {*database, clock, *commands, objects, *imaging, *press, catalog, calendars, *cases, steps, sheets,
-         register_book, bills, certificates, taxes}
+         register_book, bills, certificates, taxes, staff, reads, questions}
+    };
+    ListCases inbox{*database, clock, catalog, calendars, *cases, staff};
+    DeskWork desk{
+        {clock, *commands, *cases, sheets, staff, catalog, questions}
     };
     ReceivePackage receive{
         {*database, clock, ids, *vault, catalog, *cases, steps, *collections, register_book, exchange, case_claims}
@@ -272,6 +284,9 @@ struct Platform::Parts {
 
     // Another node may have published a version, a switch or a calendar.
     Every catalogue_watch{"catalogue", std::chrono::seconds(2), [this] { news.look(); }};
+
+    // Who looked into which case, gathered and written off the reading path.
+    Every case_reads{"case_reads", std::chrono::seconds(2), [this] { reads.flush(); }};
 
     Every case_clocks{"case_deadlines", std::chrono::minutes(5), [this] { deadlines.round(); }};
 

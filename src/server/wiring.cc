@@ -19,12 +19,19 @@ void Platform::start_workers()
     parts_->case_clocks.start();
     parts_->sealing.start();
     parts_->catalogue_watch.start();
+    parts_->case_reads.start();
 }
 
 void Platform::stop_workers()
 {
     parts_->catalogue_watch.stop();
     parts_->sealing.stop();
+    parts_->case_reads.stop();
+    try {
+        parts_->reads.flush();
+    } catch (const std::exception& error) {
+        log_line(fmt::format("who looked into cases since the last round is lost: {}", error.what()));
+    }
     parts_->case_clocks.stop();
     parts_->housekeeping.stop();
     parts_->issuer.stop();

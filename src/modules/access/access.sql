@@ -17,6 +17,15 @@ select account_id, login, name, password, duties from accounts where agency = $1
 -- name: account_list
 select account_id, login, name, duties, active from accounts where agency = $1 order by login limit 1000;
 
+-- name: staff_get
+select account_id, name, duties, place, phone from accounts where agency = $1 and account_id = $2 and active = 1;
+
+-- name: staff_list
+select account_id, name, duties, place, phone from accounts where agency = $1 and active = 1 order by login limit 1000;
+
+-- name: account_set_contact
+update accounts set place = $3, phone = $4 where agency = $1 and login = $2 returning account_id;
+
 -- name: account_set_active
 update accounts set active = $3 where agency = $1 and login = $2 returning account_id;
 

@@ -8,6 +8,7 @@
 #include "base/crypto.h"
 #include "base/text.h"
 #include "modules/access/core/access_problems.h"
+#include "modules/access/duties_text.h"
 #include "sql/access_sql.h"
 
 namespace tongban {
@@ -31,26 +32,6 @@ constexpr int refusals_per_minute_max = 10;
 std::string csrf_token(std::string_view token)
 {
     return hmac_sm3_hex(token, "tongban csrf 1");
-}
-
-std::string duties_text(const std::vector<Duty>& duties)
-{
-    std::string text;
-    for (Duty duty : duties) text += (text.empty() ? "" : ",") + std::string(to_text(duty));
-    return text;
-}
-
-std::vector<Duty> duties_of(std::string_view text)
-{
-    std::vector<Duty> duties;
-    while (!text.empty()) {
-        const std::size_t comma = std::min(text.find(','), text.size());
-        const Duty* duty = find_duty(text.substr(0, comma));
-        TONGBAN_ASSERT(duty != nullptr);
-        duties.push_back(*duty);
-        text.remove_prefix(std::min(comma + 1, text.size()));
-    }
-    return duties;
 }
 
 std::string place_of(const std::string& login, const std::string& remote)
@@ -365,6 +346,15 @@ Result<std::pair<Agency, std::string>> AccessService::get_login(const std::strin
     }));
     if (!place) return Error{access_problem::account_not_found};
     return *place;
+}
+
+Result<void> AccessService::set_contact(const std::string& login, const std::string& place, const std::string& phone)
+{
+    const auto [agency, account] = TRY(get_login(login));
+    return database_.write(agency, [&, agency = agency](Sql& sql) -> Result<void> {
+        sql.query(sql::account_set_contact, {std::int64_t{agency}, login, place, phone});
+        return {};
+    });
 }
 
 Result<void> AccessService::set_password(const std::string& login, const std::string& password)

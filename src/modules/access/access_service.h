@@ -54,6 +54,8 @@ public:
 
     // access.login_taken, base.invalid_fields. Duties `anyone` and `applicant` cannot be given.
     Result<std::string> add_account(const NewAccount& account);
+    // Where the person sits and can be called, for colleagues.
+    Result<void> set_contact(const std::string& login, const std::string& place, const std::string& phone);
     Result<void> set_password(const std::string& login, const std::string& password);
     // Ends the account's sessions too.
     Result<void> set_active(const std::string& login, bool active);
@@ -101,6 +103,7 @@ struct DemoAccount {
     std::string name;
     Agency agency;
     Duty duty;
+    std::string place = {}, phone = {};
 };
 std::vector<DemoAccount> seed_accounts(AccessService& access, const std::string& password);
 

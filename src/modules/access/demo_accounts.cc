@@ -15,25 +15,26 @@ constexpr Agency shandong = 370000;  // the province: sets what holds where a re
 std::vector<DemoAccount> seed_accounts(AccessService& access, const std::string& password)
 {
     const std::vector<DemoAccount> accounts{
-        {"collector.370202",   "王代收", shinan,   Duty::collector },
-        {"supervisor.370202",  "孙督查", shinan,   Duty::supervisor},
-        {"collector.370102",   "李代收", lixia,    Duty::collector },
-        {"acceptor.370102",    "赵受理", lixia,    Duty::acceptor  },
-        {"reviewer.370102",    "钱审核", lixia,    Duty::reviewer  },
-        {"registrar.370102",   "周登簿", lixia,    Duty::registrar },
-        {"registrar2.370102",  "吴登簿", lixia,    Duty::registrar },
-        {"supervisor.370102",  "郑督查", lixia,    Duty::supervisor},
-        {"acceptor.370202",    "刘受理", shinan,   Duty::acceptor  },
-        {"reviewer.370202",    "陈审核", shinan,   Duty::reviewer  },
-        {"registrar.370202",   "杨登簿", shinan,   Duty::registrar },
-        {"acceptor.370116",    "黄受理", laiwu,    Duty::acceptor  },
-        {"reviewer.370116",    "徐审核", laiwu,    Duty::reviewer  },
-        {"registrar.370116",   "马登簿", laiwu,    Duty::registrar },
-        {"collector.370602",   "朱代收", zhifu,    Duty::collector },
-        {"cataloguer.370102",  "冯目录", lixia,    Duty::cataloguer},
-        {"cataloguer2.370102", "陈目录", lixia,    Duty::cataloguer},
-        {"cataloguer.370000",  "褚目录", shandong, Duty::cataloguer},
-        {"cataloguer2.370000", "卫目录", shandong, Duty::cataloguer},
+        {"collector.370202",   "王代收", shinan,   Duty::collector,  "",                ""             },
+        {"supervisor.370202",  "孙督查", shinan,   Duty::supervisor, "",                ""             },
+        {"collector.370102",   "李代收", lixia,    Duty::collector,  "",                ""             },
+        {"acceptor.370102",    "赵受理", lixia,    Duty::acceptor,   "二楼 3 号桌", "0531-55550103"},
+        {"reviewer.370102",    "钱审核", lixia,    Duty::reviewer,   "二楼 5 号桌", "0531-55550105"},
+        {"reviewer2.370102",   "孙审核", lixia,    Duty::reviewer,   "二楼 6 号桌", "0531-55550106"},
+        {"registrar.370102",   "周登簿", lixia,    Duty::registrar,  "",                ""             },
+        {"registrar2.370102",  "吴登簿", lixia,    Duty::registrar,  "",                ""             },
+        {"supervisor.370102",  "郑督查", lixia,    Duty::supervisor, "",                ""             },
+        {"acceptor.370202",    "刘受理", shinan,   Duty::acceptor,   "",                ""             },
+        {"reviewer.370202",    "陈审核", shinan,   Duty::reviewer,   "",                ""             },
+        {"registrar.370202",   "杨登簿", shinan,   Duty::registrar,  "",                ""             },
+        {"acceptor.370116",    "黄受理", laiwu,    Duty::acceptor,   "",                ""             },
+        {"reviewer.370116",    "徐审核", laiwu,    Duty::reviewer,   "",                ""             },
+        {"registrar.370116",   "马登簿", laiwu,    Duty::registrar,  "",                ""             },
+        {"collector.370602",   "朱代收", zhifu,    Duty::collector,  "",                ""             },
+        {"cataloguer.370102",  "冯目录", lixia,    Duty::cataloguer, "",                ""             },
+        {"cataloguer2.370102", "陈目录", lixia,    Duty::cataloguer, "",                ""             },
+        {"cataloguer.370000",  "褚目录", shandong, Duty::cataloguer, "",                ""             },
+        {"cataloguer2.370000", "卫目录", shandong, Duty::cataloguer, "",                ""             },
     };
     for (const DemoAccount& account : accounts) {
         const auto added = access.add_account({.agency = account.agency,
@@ -42,6 +43,9 @@ std::vector<DemoAccount> seed_accounts(AccessService& access, const std::string&
                                                .password = password,
                                                .duties = {account.duty}});
         TONGBAN_ASSERT(added || added.error().problem == &access_problem::login_taken);
+        if (added && !account.place.empty()) {
+            TONGBAN_ASSERT(access.set_contact(account.login, account.place, account.phone).has_value());
+        }
     }
     return accounts;
 }

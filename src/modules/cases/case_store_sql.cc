@@ -1,5 +1,6 @@
 #include "modules/cases/case_store_sql.h"
 
+#include <algorithm>
 #include <charconv>
 #include <limits>
 
@@ -21,12 +22,14 @@ constexpr std::string_view prefix = "case.";
 std::string judged_text(const Case& subject, const Item& item)
 {
     json::object facts;
-    for (const auto& [name, value] : facts_of(subject.dossier, item, application_day(subject))) {
+    const Facts all = facts_of(subject.dossier, item, application_day(subject));
+    for (const auto& [name, value] : all) {
         std::visit([&](const auto& v) { facts[name] = v; }, value);
     }
     return json::serialize(json::object{
-        {"facts",                                         std::move(facts)},
-        { "applicants", json::value_from(applicants_of(subject.dossier,           item))}
+        {"facts", std::move(facts)},
+        {          "applicants",                               json::value_from(applicants_of(subject.dossier,                 item))},
+        { "findings", record_value(findings_of(subject.dossier,                  item, all))}
     });
 }
 
@@ -80,18 +83,25 @@ public:
         const CaseState* state = find_case_state(row->text(1));
         TONGBAN_ASSERT(state != nullptr);
         const json::value judged = json::parse(row->text(5));
-        return PreparedSheet{row->integer(0),
-                             *state,
-                             row->take_text(2),
-                             row->take_text(3),
-                             row->take_text(4),
-                             read_facts(judged.at("facts").as_object()),
-                             record_from<Applicants>(judged.at("applicants")),
-                             row->integer(8),
-                             row->take_text(6),
-                             row->take_text(7),
-                             row->integer(9),
-                             row->take_text(10)};
+        // Cases saved before there was a checklist have no findings.
+        const json::value* findings = judged.as_object().if_contains("findings");
+        return PreparedSheet{
+            row->integer(0),
+            *state,
+            row->take_text(2),
+            row->take_text(3),
+            row->take_text(4),
+            read_facts(judged.at("facts").as_object()),
+            record_from<Applicants>(judged.at("applicants")),
+            row->integer(8),
+            row->take_text(6),
+            row->take_text(7),
+            row->integer(9),
+            row->take_text(10),
+            row->take_text(11),
+            findings == nullptr ? std::vector<Finding>{} : record_from<std::vector<Finding>>(*findings),
+            record_from_text<std::vector<std::string>>(row->text(12)),
+            row->integer(13)};
     }
 
     std::optional<Case> find_by_collection(Sql& sql, Agency agency, std::string_view collection_id) override
@@ -117,6 +127,7 @@ public:
             sql.execute(sql::case_part_add, {now.agency, part.collection_id, now.number, part.collecting});
         }
         count_return(sql, now, events);
+        keep_names(sql, now, events);
         journal_.append(sql, now.agency, {"case", now.number}, loaded.version + 1, journaled, now.last.account,
                         facts.now);
         return now;
@@ -137,33 +148,85 @@ public:
         return make_case_number(agency, day, rows.at(0).integer(0));
     }
 
-    Result<CasePage> list(Sql& sql, Agency agency, CaseQueue queue, std::string_view cursor, int limit) override
+    Result<CasePage> list(Sql& sql, Agency agency, CaseQueue queue, const InboxFilter& filter, std::string_view cursor,
+                          int limit) override
     {
         const bool newest_first = queue == CaseQueue::done;
         const Place after = TRY(read_cursor(cursor, newest_first));
-        SqlRows rows = sql.query(newest_first ? sql::case_queue_newest : sql::case_queue_oldest,
-                                 {agency, std::string(to_text(queue)), after.at, after.number, limit + 1});
-        CasePage page;
-        for (SqlRow& row : rows) {
-            if (page.rows.size() == static_cast<std::size_t>(limit)) break;
-            CaseRow one;
-            one.number = row.take_text(0);
-            one.state = row.take_text(1);
-            one.item = row.take_text(2);
-            one.collection_number = row.take_text(3);
-            one.collecting = static_cast<Agency>(row.integer(4));
-            one.unit_number = row.take_text(5);
-            one.location = row.take_text(6);
-            one.parties = row.take_text(7);
-            one.due_on = row.take_text(8);
-            one.filed_at = row.integer(9);
-            one.changed_at = row.integer(10);
-            one.waiting_since = row.integer(12);
-            page.next_cursor = std::to_string(row.integer(11)) + "-" + one.number;
-            page.rows.push_back(std::move(one));
+        const DueRange& due = filter.due;
+        if (newest_first) return page_of(done(sql, agency, filter, after, limit + 1), limit);
+        return page_of(
+            sql.query(sql::inbox_list, {agency, std::string(to_text(queue)), after.at, after.number, filter.owner,
+                                        filter.item, filter.collecting, due.any ? 1 : 0, due.due_from, due.due_until,
+                                        due.waiting_from, due.waiting_until, limit + 1}),
+            limit);
+    }
+
+    Result<CasePage> list_claimed(Sql& sql, Agency agency, const std::string& account, const InboxFilter& filter,
+                                  std::string_view cursor, int limit) override
+    {
+        const Place after = TRY(read_cursor(cursor, false));
+        const DueRange& due = filter.due;
+        return page_of(sql.query(sql::inbox_claimed, {agency, account, after.at, after.number, filter.item,
+                                                      filter.collecting, due.any ? 1 : 0, due.due_from, due.due_until,
+                                                      due.waiting_from, due.waiting_until, limit + 1}),
+                       limit);
+    }
+
+    InboxCounts count(Sql& sql, Agency agency, const InboxFilter& filter, const std::string& account) override
+    {
+        const DueRange& due = filter.due;
+        InboxCounts counts;
+        for (const SqlRow& row : sql.query(
+                 sql::inbox_count, {agency, account, filter.owner, filter.item, filter.collecting, due.any ? 1 : 0,
+                                    due.due_from, due.due_until, due.waiting_from, due.waiting_until})) {
+            if (row.integer(1) > 0) counts.queues[row.text(0)] = row.integer(1);
+            counts.mine += row.integer(2);
         }
-        if (rows.size() <= static_cast<std::size_t>(limit)) page.next_cursor.clear();
-        return page;
+        return counts;
+    }
+
+    std::vector<CaseRow> search(Sql& sql, Agency agency, const CaseSearch& wanted, int limit) override
+    {
+        std::vector<CaseRow> rows;
+        for (SqlRow& row : found(sql, agency, wanted, limit)) rows.push_back(row_of(row));
+        return rows;
+    }
+
+    std::vector<DeskLoad> load_of_desks(Sql& sql, Agency agency, const LoadLimits& limits) override
+    {
+        constexpr Millis day = 24LL * 60 * 60 * 1000;
+        const DueRange& late = limits.overdue;
+        const DueRange& soon = limits.today;
+        std::vector<DeskLoad> loads;
+        for (SqlRow& row :
+             sql.query(sql::desk_loads, {agency, limits.now - day, limits.now - 7 * day, late.due_from, late.due_until,
+                                         late.waiting_from, late.waiting_until, soon.due_from, soon.due_until,
+                                         soon.waiting_from, soon.waiting_until})) {
+            loads.push_back({row.take_text(0), row.take_text(1), row.integer(2), row.integer(3), row.integer(4),
+                             row.integer(5), row.integer(6), row.integer(7), row.integer(8)});
+        }
+        return loads;
+    }
+
+    std::vector<ReturnSource> sources_of_returns(Sql& sql, Agency agency, Millis from, Millis until) override
+    {
+        std::vector<ReturnSource> sources;
+        for (SqlRow& row : sql.query(sql::case_return_sources, {agency, from, until})) {
+            sources.push_back({row.take_text(0), row.take_text(1), row.take_text(2),
+                               static_cast<Agency>(row.integer(3)), row.integer(4)});
+        }
+        return sources;
+    }
+
+    std::vector<RuleRequest> rule_requests(Sql& sql, Agency agency, int limit) override
+    {
+        std::vector<RuleRequest> requests;
+        for (SqlRow& row : sql.query(sql::rule_requests_of, {agency, limit})) {
+            requests.push_back({row.take_text(0), row.take_text(1), row.take_text(2), row.take_text(3),
+                                row.take_text(4), row.take_text(5), row.integer(6)});
+        }
+        return requests;
     }
 
     std::vector<Case> open_on_unit(Sql& sql, Agency agency, std::string_view unit_number) override
@@ -234,6 +297,84 @@ public:
     }
 
 private:
+    // Each filter has an index of its own: ten years are not searched for the rare one.
+    static SqlRows done(Sql& sql, Agency agency, const InboxFilter& filter, const Place& before, int rows_max)
+    {
+        if (filter.collecting != 0)
+            return sql.query(sql::inbox_done_from,
+                             {agency, filter.collecting, filter.item, before.at, before.number, rows_max});
+        if (!filter.item.empty())
+            return sql.query(sql::inbox_done_of_item, {agency, filter.item, before.at, before.number, rows_max});
+        return sql.query(sql::inbox_done, {agency, before.at, before.number, rows_max});
+    }
+
+    static SqlRows found(Sql& sql, Agency agency, const CaseSearch& wanted, int limit)
+    {
+        switch (wanted.kind) {
+        case CaseSearch::Kind::certificate:
+        case CaseSearch::Kind::case_number: return sql.query(sql::case_search_number, {agency, wanted.text, limit});
+        case CaseSearch::Kind::unit: return sql.query(sql::case_search_unit, {agency, wanted.text, limit});
+        case CaseSearch::Kind::name: break;
+        }
+        std::string part = "%";
+        for (const char c : wanted.text) {
+            if (c == '%' || c == '_' || c == '\\') part += '\\';
+            part += c;
+        }
+        return sql.query(sql::case_search_name, {agency, wanted.text, part + "%", limit});
+    }
+
+    static CaseRow row_of(SqlRow& row)
+    {
+        CaseRow one;
+        one.number = row.take_text(0);
+        one.state = row.take_text(1);
+        one.item = row.take_text(2);
+        one.collection_number = row.take_text(3);
+        one.collecting = static_cast<Agency>(row.integer(4));
+        one.unit_number = row.take_text(5);
+        one.location = row.take_text(6);
+        one.parties = row.take_text(7);
+        one.due_on = row.take_text(8);
+        one.filed_at = row.integer(9);
+        one.changed_at = row.integer(10);
+        one.waiting_since = row.integer(12);
+        one.queue = row.take_text(13);
+        one.version = row.integer(14);
+        one.claimed_by = row.take_text(15);
+        one.claimed_name = row.take_text(16);
+        one.claimed_at = row.integer(17);
+        return one;
+    }
+
+    // `rows` holds one more than `limit` when there is a next page.
+    static CasePage page_of(SqlRows rows, int limit)
+    {
+        CasePage page;
+        for (SqlRow& row : rows) {
+            if (page.rows.size() == static_cast<std::size_t>(limit)) return page;
+            const std::string at = std::to_string(row.integer(11));
+            page.rows.push_back(row_of(row));
+            page.next_cursor = at + "-" + page.rows.back().number;
+        }
+        page.next_cursor.clear();
+        return page;
+    }
+
+    // After a package has come, also one of several: who may be searched for.
+    static void keep_names(Sql& sql, const Case& now, const std::vector<CaseEvent>& events)
+    {
+        const bool came = std::ranges::any_of(events, [](const CaseEvent& event) {
+            return std::holds_alternative<case_event::Filed>(event) ||
+                   std::holds_alternative<case_event::PartTaken>(event);
+        });
+        if (!came) return;
+        if (now.supplement) sql.execute(sql::case_names_clear, {now.agency, now.number});
+        for (const Participant& participant : now.dossier.parties) {
+            sql.execute(sql::case_name_add, {now.agency, now.number, participant.party.name});
+        }
+    }
+
     static std::vector<std::string> first_column(SqlRows rows)
     {
         std::vector<std::string> texts;
@@ -244,19 +385,30 @@ private:
     static void count_return(Sql& sql, const Case& now, const std::vector<CaseEvent>& events)
     {
         int position = 0;
-        const auto add = [&](ReturnMoment moment, const std::string& code, const std::string& line, Millis at) {
-            sql.execute(sql::case_return_add,
-                        {now.agency, now.number, now.version, position++, std::string(to_text(moment)), code, line,
-                         now.item, origin_of(now).collecting, at});
+        // A line of the list, a rule or a question is what a return should rest on; one that has none asks for a rule.
+        const auto add = [&](ReturnMoment moment, const std::string& code, const std::string& line, bool cites,
+                             const std::string& wording, const Stamp& stamp) {
+            const std::string at_moment{to_text(moment)};
+            sql.execute(sql::case_return_add, {now.agency, now.number, now.version, position, at_moment, code, line,
+                                               now.item, origin_of(now).collecting, stamp.at});
+            if (!cites) {
+                sql.execute(sql::rule_request_add, {now.agency, now.number, now.version, position, at_moment, code,
+                                                    now.item, wording, stamp.name, stamp.at});
+            }
+            ++position;
         };
         for (const CaseEvent& event : events) {
             if (const auto* asked = std::get_if<case_event::SupplementRequested>(&event)) {
                 for (const SupplementLine& line : asked->lines)
-                    add(ReturnMoment::supplement, line.reason, line.line, asked->stamp.at);
+                    add(ReturnMoment::supplement, line.reason, line.line, !line.line.empty() || !line.rule.empty(),
+                        line.text, asked->stamp);
             } else if (const auto* declined = std::get_if<case_event::NotAccepted>(&event)) {
-                add(ReturnMoment::non_acceptance, declined->code, {}, declined->stamp.at);
+                // The territory and the last day are rules of the law already.
+                const bool known = declined->competent != 0 || declined->code == "supplement_not_given";
+                add(ReturnMoment::non_acceptance, declined->code, {}, known || !declined->cites.empty(),
+                    declined->reason, declined->stamp);
             } else if (const auto* refused = std::get_if<case_event::Refused>(&event)) {
-                add(ReturnMoment::refusal, refused->code, {}, refused->stamp.at);
+                add(ReturnMoment::refusal, refused->code, {}, !refused->cites.empty(), refused->reason, refused->stamp);
             }
         }
     }
@@ -288,6 +440,10 @@ private:
         const std::string clock = record_text(now.clock);
         const bool running = state_of(now.clock) == ClockState::running;
         const std::string calendar = running ? now.calendar : std::string{};
+        const std::string claimed_by = now.claim ? now.claim->account : std::string{};
+        const std::string claimed_name = now.claim ? now.claim->name : std::string{};
+        const Millis claimed_at = now.claim ? now.claim->stamp.at : 0;
+        const std::string workers = record_text(workers_of(now));
         if (version_before == 0) {
             sql.execute(sql::case_insert, {now.agency,
                                            now.number,
@@ -312,7 +468,11 @@ private:
                                            sheet_text,
                                            waiting_since(now),
                                            clock,
-                                           calendar});
+                                           calendar,
+                                           claimed_by,
+                                           claimed_name,
+                                           claimed_at,
+                                           workers});
             return;
         }
         if (is_final(now.state)) {
@@ -328,7 +488,9 @@ private:
                                                          due_on,         since,
                                                          now.last.at,    body,
                                                          sheet_text,     waiting_since(now),
-                                                         clock,          calendar});
+                                                         clock,          calendar,
+                                                         claimed_by,     claimed_name,
+                                                         claimed_at,     workers});
         if (saved.empty()) throw LostRace("a case was saved by another node meanwhile");
     }
 

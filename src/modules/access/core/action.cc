@@ -51,6 +51,16 @@ constexpr Permission table[] = {
     {reviewer,   Action::reveal_personal_data, Scope::own_agency },
     {registrar,  Action::reveal_personal_data, Scope::own_agency },
 
+    {acceptor,   Action::claim_case,           Scope::own_agency },
+    {reviewer,   Action::claim_case,           Scope::own_agency },
+    {registrar,  Action::claim_case,           Scope::own_agency },
+    {supervisor, Action::assign_case,          Scope::own_agency },
+    {acceptor,   Action::note_case,            Scope::own_agency },
+    {reviewer,   Action::note_case,            Scope::own_agency },
+    {registrar,  Action::note_case,            Scope::own_agency },
+    {supervisor, Action::note_case,            Scope::own_agency },
+    {acceptor,   Action::answer_checklist,     Scope::own_agency },
+    {reviewer,   Action::answer_checklist,     Scope::own_agency },
     {acceptor,   Action::accept_case,          Scope::own_agency },
     {acceptor,   Action::decline_case,         Scope::own_agency },
     {acceptor,   Action::return_case,          Scope::own_agency },
@@ -111,7 +121,7 @@ constexpr TextTable<Duty, 8> duty_names{{{
     {cataloguer, "目录管理岗"},
 }}};
 
-constexpr TextTable<Action, 38> action_texts{{{
+constexpr TextTable<Action, 42> action_texts{{{
     {Action::read_public, "read_public"},
     {Action::verify_certificate, "verify_certificate"},
     {Action::sign_in, "sign_in"},
@@ -130,6 +140,10 @@ constexpr TextTable<Action, 38> action_texts{{{
     {Action::use_portal, "use_portal"},
     {Action::see_appointments, "see_appointments"},
     {Action::reveal_personal_data, "reveal_personal_data"},
+    {Action::claim_case, "claim_case"},
+    {Action::assign_case, "assign_case"},
+    {Action::note_case, "note_case"},
+    {Action::answer_checklist, "answer_checklist"},
     {Action::accept_case, "accept_case"},
     {Action::decline_case, "decline_case"},
     {Action::return_case, "return_case"},

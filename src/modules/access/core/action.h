@@ -33,6 +33,10 @@ enum class Action {
     use_portal,            // one's own account of the portal: identity, own cases, appointments
     see_appointments,      // who is expected at the window today
     reveal_personal_data,  // unmasked numbers and phones, with a reason
+    claim_case,            // 领取 a case that waits for one's duty, and put it back
+    assign_case,           // 改派, and take back
+    note_case,             // internal notes
+    answer_checklist,      // judge the questions of the review
     accept_case,           // 受理
     decline_case,          // 不予受理
     return_case,           // 补正

@@ -45,7 +45,7 @@ constexpr TextTable<CaseState, 14> state_names{{{
     {expired, "已过期"},
 }}};
 
-constexpr TextTable<CaseAction, 25> actions{{{
+constexpr TextTable<CaseAction, 30> actions{{{
     {CaseAction::open, "open"},
     {CaseAction::open_part, "open_part"},
     {CaseAction::take_part, "take_part"},
@@ -71,6 +71,11 @@ constexpr TextTable<CaseAction, 25> actions{{{
     {CaseAction::enter, "register"},
     {CaseAction::note_certificate, "note_certificate"},
     {CaseAction::cancel, "cancel"},
+    {CaseAction::claim, "claim"},
+    {CaseAction::release, "release"},
+    {CaseAction::assign, "assign"},
+    {CaseAction::add_note, "add_note"},
+    {CaseAction::answer_checklist, "answer_checklist"},
 }}};
 
 constexpr TextTable<CaseQueue, 9> queues{{{
@@ -230,6 +235,22 @@ std::vector<const Party*> still_applying(const Case& subject)
                subject.withdrawal_requests.end();
     });
     return parties;
+}
+
+std::vector<std::string> workers_of(const Case& subject)
+{
+    std::vector<std::string> accounts;
+    const auto add = [&](const std::string& account) {
+        if (std::ranges::find(accounts, account) == accounts.end()) accounts.push_back(account);
+    };
+    if (subject.claim) add(subject.claim->account);
+    if (subject.acceptance) add(subject.acceptance->stamp.account);
+    if (subject.supplement) add(subject.supplement->stamp.account);
+    if (subject.review) add(subject.review->stamp.account);
+    if (subject.suspension) add(subject.suspension->stamp.account);
+    if (subject.outcome) add(subject.outcome->stamp.account);
+    if (subject.entry) add(subject.entry->stamp.account);
+    return accounts;
 }
 
 Millis waiting_since(const Case& subject)

@@ -12,6 +12,7 @@
 #include "base/sql.h"
 #include "base/stamp.h"
 #include "modules/calendar/core/clock_ledger.h"
+#include "modules/cases/core/case_desk.h"
 #include "modules/materials/core/dossier.h"
 #include "modules/materials/core/visits.h"
 
@@ -61,7 +62,12 @@ enum class CaseAction {
     record_payment,
     enter,  // 登簿; "register" on the wire
     note_certificate,
-    cancel
+    cancel,
+    claim,    // 领取; this and what follows moves no case
+    release,  // 放回
+    assign,   // 改派
+    add_note,
+    answer_checklist
 };
 
 // Where a case waits. Column `queue` of the table; `none` is not worth a list.
@@ -79,9 +85,10 @@ bool is_final(CaseState state);
 struct SupplementLine {
     std::string line;  // code of a material line; may be empty
     std::string text;
-    std::string reason;  // code of return_reasons()
+    std::string reason;     // code of return_reasons()
+    std::string rule = {};  // number of the rule or id of the question it rests on; may be empty
 };
-BOOST_DESCRIBE_STRUCT(SupplementLine, (), (line, text, reason))
+BOOST_DESCRIBE_STRUCT(SupplementLine, (), (line, text, reason, rule))
 
 struct CaseDecision {
     Stamp stamp;
@@ -104,8 +111,9 @@ struct CaseOutcome {
     std::string code;      // of return_reasons(); empty for a withdrawal
     Agency competent = 0;  // the registry that has the unit, when this one has not (条例 17)
     std::string competent_name;
+    std::vector<std::string> cites = {};  // rules and questions of the checklist that it rests on
 };
-BOOST_DESCRIBE_STRUCT(CaseOutcome, (), (kind, ground, reason, stamp, code, competent, competent_name))
+BOOST_DESCRIBE_STRUCT(CaseOutcome, (), (kind, ground, reason, stamp, code, competent, competent_name, cites))
 
 // 暂停: why the home registry may not go on for the time being. The clock stands still.
 struct CaseSuspension {
@@ -208,12 +216,16 @@ struct Case {
     Stamp last;              // who changed it last
     std::string last_event;  // and how
     std::vector<CaseProgress> timeline;
+    std::optional<CaseClaim> claim;
+    std::vector<CaseProgress> desk;  // the timeline inside the house: claims, assignments
+    std::vector<CaseNote> notes;
+    std::vector<ChecklistAnswer> checklist;  // about the package taken last
 };
 BOOST_DESCRIBE_STRUCT(Case, (),
                       (agency, id, number, version, state, item, catalog_version, parts, dossier, package_digest,
                        applied_at, last_day, location, use, acceptance, confirmed, review, supplement, outcome, entry,
                        entry_remark, due_on, clock, calendar, suspension, withdrawal_requests, bill_id, filed_at, last,
-                       last_event, timeline))
+                       last_event, timeline, claim, desk, notes, checklist))
 
 CasePart part_of(const CaseOrigin& origin, Millis opened_at);
 // Where it was begun.
@@ -232,6 +244,8 @@ Case case_from_text(std::string_view body);
 std::vector<const Party*> joint_applicants(const Case& subject);
 // Those who have not asked for the withdrawal.
 std::vector<const Party*> still_applying(const Case& subject);
+// Accounts that have decided something on the case or have it now.
+std::vector<std::string> workers_of(const Case& subject);
 // When the package that waits for an answer came; 0 when none waits.
 Millis waiting_since(const Case& subject);
 

@@ -4,6 +4,7 @@
 #include "base/money.h"
 #include "base/text.h"
 #include "modules/cases/core/case_flow.h"
+#include "modules/cases/core/desk.h"
 #include "modules/cases/core/return_reasons.h"
 
 namespace tongban {
@@ -143,6 +144,7 @@ struct Applier {
         state.last_day.clear();
         if (state.filed_at == 0) state.filed_at = e.stamp.at;
         state.state = CaseState::filed;
+        state.checklist.clear();  // it was about other papers
         note(e.stamp, e.type,
              again             ? "补正材料已送达登记机构"
              : is_joint(state) ? "各方材料已齐，申请已送达不动产所在地登记机构"
@@ -163,7 +165,8 @@ struct Applier {
     }
     void operator()(const case_event::NotAccepted& e) const
     {
-        state.outcome = CaseOutcome{"not_accepted", e.ground, e.reason, e.stamp, e.code, e.competent, e.competent_name};
+        state.outcome =
+            CaseOutcome{"not_accepted", e.ground, e.reason, e.stamp, e.code, e.competent, e.competent_name, e.cites};
         state.state = CaseState::not_accepted;
         const std::string go_to = e.competent == 0 ? std::string{} : "；请向" + e.competent_name + "申请";
         note(e.stamp, e.type, "不予受理：" + e.reason + go_to);
@@ -186,7 +189,7 @@ struct Applier {
     }
     void operator()(const case_event::Refused& e) const
     {
-        state.outcome = CaseOutcome{"refused", e.ground, e.reason, e.stamp, e.code, 0, {}};
+        state.outcome = CaseOutcome{"refused", e.ground, e.reason, e.stamp, e.code, 0, {}, e.cites};
         end("不予登记", e.stamp);
         state.state = CaseState::refused;
         note(e.stamp, e.type, "不予登记：" + e.reason);
@@ -269,13 +272,16 @@ struct Applier {
         state.state = CaseState::cancelled;
         note(e.stamp, e.type, "代收已取消：" + e.reason);
     }
+    void operator()(const auto& e) const { apply_at_desk(state, e); }
 };
 
 }  // namespace
 
 Case apply(Case state, const CaseEvent& event)
 {
+    const CaseQueue before = queue_of(state.state);
     std::visit(Applier{state}, event);
+    if (queue_of(state.state) != before) state.claim.reset();
     ++state.version;
     return state;
 }

@@ -4,6 +4,7 @@
 
 #include "base/codes.h"
 #include "modules/cases/core/cases_problems.h"
+#include "modules/cases/core/desk.h"
 #include "modules/cases/core/return_reasons.h"
 
 namespace tongban {
@@ -296,7 +297,7 @@ struct Maker {
             return Error{cases_problem::competent_needed};
         }
         const std::string code = TRY(reason_code(ReturnMoment::non_acceptance, c.code, c.ground));
-        return one(case_event::NotAccepted{stamp, c.ground, c.reason, code, c.competent, c.competent_name});
+        return one(case_event::NotAccepted{stamp, c.ground, c.reason, code, c.competent, c.competent_name, c.cites});
     }
     Events operator()(const case_command::RequestSupplement& c) const
     {
@@ -319,8 +320,8 @@ struct Maker {
     }
     Events operator()(const case_command::Refuse& c) const
     {
-        return one(
-            case_event::Refused{stamp, c.ground, c.reason, TRY(reason_code(ReturnMoment::refusal, c.code, c.ground))});
+        const std::string code = TRY(reason_code(ReturnMoment::refusal, c.code, c.ground));
+        return one(case_event::Refused{stamp, c.ground, c.reason, code, c.cites});
     }
     Events operator()(const case_command::Withdraw& c) const { return withdrawal(c.parties, c.reason, true); }
     Events operator()(const case_command::AskWithdrawal& c) const { return withdrawal({c.party}, c.reason, false); }
@@ -362,6 +363,11 @@ struct Maker {
         return one(case_event::CertificateIssued{stamp, c.certificate_number});
     }
     Events operator()(const case_command::Cancel& c) const { return one(case_event::Cancelled{stamp, c.reason}); }
+    template <class Desk>
+    Events operator()(const Desk&) const
+    {
+        throw BrokenInvariant("decide_at_desk() answers this");
+    }
 };
 
 std::string remark_of(const CaseCommand& command)
@@ -413,6 +419,11 @@ CaseAction action_of(const CaseCommand& command)
         CaseAction operator()(const case_command::Enter&) const { return CaseAction::enter; }
         CaseAction operator()(const case_command::NoteCertificate&) const { return CaseAction::note_certificate; }
         CaseAction operator()(const case_command::Cancel&) const { return CaseAction::cancel; }
+        CaseAction operator()(const case_command::Claim&) const { return CaseAction::claim; }
+        CaseAction operator()(const case_command::Release&) const { return CaseAction::release; }
+        CaseAction operator()(const case_command::Assign&) const { return CaseAction::assign; }
+        CaseAction operator()(const case_command::AddNote&) const { return CaseAction::add_note; }
+        CaseAction operator()(const case_command::AnswerChecklist&) const { return CaseAction::answer_checklist; }
     };
     return std::visit(Name{}, command);
 }
@@ -428,6 +439,7 @@ Result<std::vector<CaseEvent>> decide(const Case& state, const CaseCommand& comm
                                              open->catalog_version, open->origin});
     }
     if (state.version == 0) return Error{cases_problem::not_found};
+    if (is_desk_work(action)) return decide_at_desk(state, command, facts, stamp);
     if (action == CaseAction::enter && state.state == registered) return already_registered_error(state);
     const CaseStep* step = find_step(state, action);
     if (step == nullptr) {
@@ -444,8 +456,11 @@ Result<std::vector<CaseEvent>> decide(const Case& state, const CaseCommand& comm
         if (asking == nullptr || !speaks_for(state, facts.actor, asking->party))
             return Error{cases_problem::wrong_duty};
     }
+    if (!facts.platform && step->duty == duty_of(queue_of(state.state))) TRY(check_claim(state, facts.actor));
     TRY(judge_need(*step, state, facts, remark_of(command)));
-    return std::visit(Maker{state, facts, stamp}, command);
+    if (action == CaseAction::approve) TRY(check_answered(state, Duty::reviewer, facts.questions));
+    std::vector<CaseEvent> events = TRY(std::visit(Maker{state, facts, stamp}, command));
+    return with_claim(state, *step, facts, stamp, std::move(events));
 }
 
 std::vector<CaseAction> allowed_actions(const Case& state, const Actor& actor, bool reviewer_may_be_acceptor)
@@ -456,6 +471,7 @@ std::vector<CaseAction> allowed_actions(const Case& state, const Actor& actor, b
         if (step.from != state.state || is_automatic(step) || step.action == CaseAction::seize) continue;
         if (actor.agency != state.agency || !actor.holds(step.duty)) continue;
         if (same_person(step, state, actor, reviewer_may_be_acceptor)) continue;
+        if (step.duty == duty_of(queue_of(state.state)) && claimed_by_another(state, actor)) continue;
         if (std::ranges::find(actions, step.action) == actions.end()) actions.push_back(step.action);
     }
     return actions;
@@ -465,7 +481,8 @@ Result<void> check_version(const Case& state, std::int64_t seen, CaseAction acti
 {
     if (state.version == seen) return {};
     if (action == CaseAction::enter && state.state == registered) return already_registered_error(state);
-    const std::string what = state.timeline.empty() ? std::string{} : state.timeline.back().text;
+    if (action == CaseAction::claim) TRY(check_claim(state, Actor{}));
+    const std::string what = last_words(state);
     return Error{cases_problem::changed_meanwhile,
                  state.last.name + "于" + china_date_time(state.last.at) + "更新了办件：" + what}
         .with("changed_by", state.last.name)

@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "modules/access/core/actor.h"
 #include "modules/cases/core/case.h"
+#include "modules/cases/core/desk_events.h"
 #include "modules/cases/core/preconditions.h"
 
 namespace tongban {
@@ -83,6 +84,7 @@ struct RefuseAcceptance {
     std::string code = {};  // of return_reasons()
     Agency competent = 0;   // for outside_territory: who has the unit
     std::string competent_name = {};
+    std::vector<std::string> cites = {};
 };
 struct RequestSupplement {
     std::vector<SupplementLine> lines;  // everything that is missing, at once (条例 17)
@@ -98,6 +100,7 @@ struct Refuse {
     std::string ground;  // violates_law, ownership_dispute, exceeds_term, other
     std::string reason;
     std::string code = {};
+    std::vector<std::string> cites = {};  // rules and questions of the checklist
 };
 struct Withdraw {  // notes who asked; ends the case when nobody is left who has not
     std::string reason;
@@ -149,7 +152,9 @@ using CaseCommand =
                  case_command::RequestSupplement, case_command::ExpireSupplement, case_command::Approve,
                  case_command::Refuse, case_command::Withdraw, case_command::AskWithdrawal, case_command::Suspend,
                  case_command::Resume, case_command::Seize, case_command::ExtendClock, case_command::RecomputeClock,
-                 case_command::RecordPayment, case_command::Enter, case_command::NoteCertificate, case_command::Cancel>;
+                 case_command::RecordPayment, case_command::Enter, case_command::NoteCertificate, case_command::Cancel,
+                 case_command::Claim, case_command::Release, case_command::Assign, case_command::AddNote,
+                 case_command::AnswerChecklist>;
 
 CaseAction action_of(const CaseCommand& command);
 
@@ -164,6 +169,8 @@ struct CaseFacts {
     std::string calendar;                   // version of the working days due_on was counted with
     bool reviewer_may_be_acceptor = false;  // the item allows 受审合一
     const Item* item = nullptr;             // the pinned version, for file
+    std::string place, phone;               // where the actor sits, for his claim
+    std::vector<std::string> questions;     // of the checklist, which an approval must find answered
 };
 
 namespace case_event {
@@ -239,8 +246,9 @@ struct NotAccepted {
     std::string ground, reason, code;
     Agency competent = 0;
     std::string competent_name;
+    std::vector<std::string> cites = {};
 };
-BOOST_DESCRIBE_STRUCT(NotAccepted, (), (stamp, ground, reason, code, competent, competent_name))
+BOOST_DESCRIBE_STRUCT(NotAccepted, (), (stamp, ground, reason, code, competent, competent_name, cites))
 struct SupplementRequested {
     static constexpr std::string_view type = "supplement_requested";
     Stamp stamp;
@@ -259,8 +267,9 @@ struct Refused {
     static constexpr std::string_view type = "refused";
     Stamp stamp;
     std::string ground, reason, code;
+    std::vector<std::string> cites = {};
 };
-BOOST_DESCRIBE_STRUCT(Refused, (), (stamp, ground, reason, code))
+BOOST_DESCRIBE_STRUCT(Refused, (), (stamp, ground, reason, code, cites))
 struct Withdrawn {
     static constexpr std::string_view type = "withdrawn";
     Stamp stamp;
@@ -346,11 +355,12 @@ using CaseEvent =
                  case_event::SupplementRequested, case_event::Approved, case_event::Refused, case_event::Withdrawn,
                  case_event::WithdrawalAsked, case_event::Suspended, case_event::Resumed, case_event::SeizureNoted,
                  case_event::ClockExtended, case_event::ClockRecomputed, case_event::Paid, case_event::Registered,
-                 case_event::CertificateIssued, case_event::Cancelled>;
+                 case_event::CertificateIssued, case_event::Cancelled, case_event::Claimed, case_event::Released,
+                 case_event::Assigned, case_event::NoteAdded, case_event::ChecklistAnswered>;
 
 // Pure. Problems, in this order: already_registered, action_not_allowed, wrong_duty, same_person, blocked,
-// remark_needed, then what is wrong with the command itself. A case that does not exist yet (version 0) takes only
-// Open.
+// remark_needed, claimed (by another person of the duty), checklist_open, then what is wrong with the command itself. A
+// case that does not exist yet (version 0) takes only Open.
 Result<std::vector<CaseEvent>> decide(const Case& state, const CaseCommand& command, const CaseFacts& facts);
 
 // The dossier with what this visit brought.

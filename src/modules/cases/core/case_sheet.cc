@@ -28,6 +28,7 @@ json::object supplement_json(const CaseSupplement& supplement)
         };
         if (!line.line.empty()) one["line"] = line.line;
         if (!line.reason.empty()) one["reason"] = line.reason;
+        if (!line.rule.empty()) one["rule"] = line.rule;
         lines.push_back(std::move(one));
     }
     json::object out{
@@ -190,6 +191,66 @@ Dossier with_visit_numbers(const Case& subject)
     return dossier;
 }
 
+json::object evidence_json(const Evidence& evidence)
+{
+    json::object out{
+        {"kind", evidence.kind},
+        {"ref",  evidence.ref }
+    };
+    if (evidence.leaf != 0) out["leaf"] = evidence.leaf;
+    if (!evidence.region.empty()) out["region"] = evidence.region;
+    return out;
+}
+
+// What colleagues need of each other's work.
+void add_desk(const Case& subject, json::object& out)
+{
+    if (subject.claim) {
+        out["claim"] = json::object{
+            {"by",    subject.claim->name              },
+            {"place", subject.claim->place             },
+            {"phone", subject.claim->phone             },
+            {"since", utc_text(subject.claim->stamp.at)}
+        };
+    }
+    json::array desk;
+    for (const CaseProgress& step : subject.desk) {
+        desk.push_back(json::object{
+            {"at",   utc_text(step.at)},
+            {"what", step.what        },
+            {"text", step.text        },
+            {"by",   step.by          }
+        });
+    }
+    out["desk"] = std::move(desk);
+    json::array notes;
+    for (const CaseNote& note : subject.notes) {
+        notes.push_back(json::object{
+            {"at",   utc_text(note.stamp.at)},
+            {"by",   note.stamp.name        },
+            {"text", note.text              }
+        });
+    }
+    out["notes"] = std::move(notes);
+    json::array answers;
+    for (const ChecklistAnswer& answer : subject.checklist) {
+        json::array evidence;
+        for (const Evidence& one : answer.evidence) evidence.push_back(evidence_json(one));
+        json::object line{
+            {"question", answer.question          },
+            {"duty",     answer.duty              },
+            {"answer",   answer.answer            },
+            {"by",       answer.stamp.name        },
+            {"at",       utc_text(answer.stamp.at)},
+            {"evidence", std::move(evidence)      },
+            {"proposed", answer.proposed          }
+        };
+        if (!answer.remark.empty()) line["remark"] = answer.remark;
+        answers.push_back(std::move(line));
+    }
+    out["answers"] = std::move(answers);
+}
+
 }  // namespace
 
 std::string case_sheet(const Case& subject, const Item& item, const Catalog& catalog)
@@ -263,6 +324,7 @@ std::string case_sheet(const Case& subject, const Item& item, const Catalog& cat
         });
     }
     out["timeline"] = std::move(timeline);
+    add_desk(subject, out);
     json::array documents;
     for (const std::string& name : case_documents(subject)) documents.push_back(json::string(name));
     out["documents"] = std::move(documents);

@@ -8,24 +8,11 @@
 
 #include "base/sql.h"
 #include "modules/cases/core/case_flow.h"
+#include "modules/cases/core/case_inbox.h"
+#include "modules/cases/core/review_questions.h"
 #include "modules/materials/core/applicants.h"
 
 namespace tongban {
-
-// One line of a queue, without any JSON parsed.
-struct CaseRow {
-    std::string number, state, item, collection_number;
-    Agency collecting = 0;
-    std::string unit_number, location, parties, due_on;
-    Millis filed_at = 0;
-    Millis changed_at = 0;
-    Millis waiting_since = 0;  // an answer is owed since then; 0 when none is
-};
-
-struct CasePage {
-    std::vector<CaseRow> rows;
-    std::string next_cursor;  // empty: that was the last page
-};
 
 // A case sheet as it was prepared, with what the live part of the sheet needs.
 struct PreparedSheet {
@@ -39,7 +26,11 @@ struct PreparedSheet {
     std::string acceptor;  // account; empty before acceptance
     std::string json;      // an object as text: case_sheet()
     Millis waiting_since = 0;
-    std::string clock;  // the ledger, a record
+    std::string clock;                 // the ledger, a record
+    std::string claimed_by;            // account; empty: nobody has it
+    std::vector<Finding> findings;     // of the machine, in the package taken last
+    std::vector<std::string> workers;  // workers_of()
+    Millis filed_at = 0;
 };
 
 // How often cases were sent back under one code.
@@ -75,9 +66,24 @@ public:
     // The next number TB… of the day, from a counter row of the registry.
     virtual std::string next_number(Sql& sql, Agency agency, Millis now) = 0;
 
-    // Oldest first; `done` newest first. `limit` rows after `cursor` (empty: from the start). A cursor of our making
-    // only.
-    virtual Result<CasePage> list(Sql& sql, Agency agency, CaseQueue queue, std::string_view cursor, int limit) = 0;
+    // One queue, oldest first; `done` newest first. `limit` rows after `cursor` (empty: from the start), a cursor of
+    // our making only. access.page_invalid.
+    virtual Result<CasePage> list(Sql& sql, Agency agency, CaseQueue queue, const InboxFilter& filter,
+                                  std::string_view cursor, int limit) = 0;
+    // What `account` has claimed in all queues, oldest first; the owner of the filter is not looked at.
+    virtual Result<CasePage> list_claimed(Sql& sql, Agency agency, const std::string& account,
+                                          const InboxFilter& filter, std::string_view cursor, int limit) = 0;
+    // How many rows list() gives in all for each queue of open work, and list_claimed() for `account`.
+    virtual InboxCounts count(Sql& sql, Agency agency, const InboxFilter& filter, const std::string& account) = 0;
+    // Newest first, at most `limit`.
+    virtual std::vector<CaseRow> search(Sql& sql, Agency agency, const CaseSearch& wanted, int limit) = 0;
+
+    // Open work by owner and queue.
+    virtual std::vector<DeskLoad> load_of_desks(Sql& sql, Agency agency, const LoadLimits& limits) = 0;
+    // Returns by code, item and collecting registry, most frequent first.
+    virtual std::vector<ReturnSource> sources_of_returns(Sql& sql, Agency agency, Millis from, Millis until) = 0;
+    // Returns that rest on no rule, newest first, at most `limit`: the province may want to make one.
+    virtual std::vector<RuleRequest> rule_requests(Sql& sql, Agency agency, int limit) = 0;
 
     // Every case on the unit that a decision may still change, whole.
     virtual std::vector<Case> open_on_unit(Sql& sql, Agency agency, std::string_view unit_number) = 0;

@@ -36,10 +36,43 @@ inline constexpr Problem period_not_over{"cases.period_not_over", Kind::conflict
 inline constexpr Problem suspended{"cases.suspended", Kind::conflict, Retry::later, "该办件已暂停，恢复办理后再继续"};
 
 inline constexpr Problem not_whole{"cases.not_whole", Kind::conflict, Retry::later, "各方材料尚未齐全"};
+inline constexpr Problem claimed{"cases.claimed", Kind::conflict, Retry::reload, "该办件正由他人办理"};
+inline constexpr Problem not_claimed{"cases.not_claimed", Kind::conflict, Retry::reload, "该办件没有人领取"};
+inline constexpr Problem assignee_unfit{"cases.assignee_unfit", Kind::unprocessable, Retry::after_fix,
+                                        "该人员不在岗，或者没有办理此环节的岗位"};
+inline constexpr Problem desk_reason_needed{"cases.desk_reason_needed", Kind::unprocessable, Retry::after_fix,
+                                            "改派或收回他人的办件，请写明理由"};
+inline constexpr Problem too_many_notes{"cases.too_many_notes", Kind::conflict, Retry::never, "该办件的备注已达上限"};
+inline constexpr Problem checklist_open{"cases.checklist_open", Kind::unprocessable, Retry::after_fix,
+                                        "审查清单还有必答项没有判断"};
 
-inline constexpr const Problem* all[] = {
-    &not_found,      &already_registered, &changed_meanwhile,  &action_not_allowed, &wrong_duty,    &same_person,
-    &blocked,        &remark_needed,      &page_not_found,     &document_not_found, &wrong_package, &competent_needed,
-    &reason_unknown, &not_an_applicant,   &applicants_missing, &period_not_over,    &suspended,     &not_whole};
+inline constexpr Problem read_reason_needed{"cases.read_reason_needed", Kind::unprocessable, Retry::after_fix,
+                                            "该办件不在您的待办中，查看请写明事由；查看会被记录"};
+
+inline constexpr const Problem* all[] = {&not_found,
+                                         &already_registered,
+                                         &changed_meanwhile,
+                                         &action_not_allowed,
+                                         &wrong_duty,
+                                         &same_person,
+                                         &blocked,
+                                         &remark_needed,
+                                         &page_not_found,
+                                         &document_not_found,
+                                         &wrong_package,
+                                         &competent_needed,
+                                         &reason_unknown,
+                                         &not_an_applicant,
+                                         &applicants_missing,
+                                         &period_not_over,
+                                         &suspended,
+                                         &not_whole,
+                                         &claimed,
+                                         &not_claimed,
+                                         &assignee_unfit,
+                                         &desk_reason_needed,
+                                         &too_many_notes,
+                                         &checklist_open,
+                                         &read_reason_needed};
 
 }  // namespace tongban::cases_problem
