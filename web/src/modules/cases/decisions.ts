@@ -74,6 +74,7 @@ export interface SupplementDraft {
   line: string // material line code, empty for what is no material
   text: string
   reason?: string // code of the return reason
+  rule?: string // rule or question of the checklist it rests on
 }
 
 export interface DecisionDraft {
@@ -86,6 +87,12 @@ export interface DecisionDraft {
   document: string
   days: number
   parties: string[] // who asks for the withdrawal
+  cites: string[] // rules and questions it rests on
+}
+
+// Decisions that send a letter to the applicant: it is shown before it goes.
+export function sends_notice(action: CaseAction): boolean {
+  return decisions[action].form === 'lines' || decisions[action].form === 'ground'
 }
 
 // Reason codes by moment, in the order of the server's table (cases/core/return_reasons.cc).
@@ -96,7 +103,7 @@ export const return_codes: Partial<Record<CaseAction, readonly string[]>> = {
 }
 
 export function empty_draft(): DecisionDraft {
-  return { remark: '', ground: '', lines: [], code: '', competent: '', legal: '', document: '', days: 5, parties: [] }
+  return { remark: '', ground: '', lines: [], code: '', competent: '', legal: '', document: '', days: 5, parties: [], cites: [] }
 }
 
 // What is still missing before the decision can be sent, as a key under cases.draft; undefined when nothing is.
@@ -143,14 +150,16 @@ export function decision_body(action: CaseAction, draft: DecisionDraft): Record<
         ground: draft.ground,
         reason: remark,
         ...(draft.code ? { code: draft.code } : {}),
+        ...(draft.cites.length ? { cites: draft.cites } : {}),
         ...(draft.ground === 'outside_territory' ? { competent: draft.competent } : {}),
       }
     case 'lines':
       return {
-        lines: draft.lines.map(({ line, text, reason }) => ({
+        lines: draft.lines.map(({ line, text, reason, rule }) => ({
           text: text.trim(),
           ...(line === '' ? {} : { line }),
           ...(reason ? { reason } : {}),
+          ...(rule ? { rule } : {}),
         })),
       }
   }

@@ -1,17 +1,17 @@
 // The order of the queue last seen, so that the sheet knows what comes next without asking again.
 import { defineStore } from 'pinia'
 import { ref } from 'vue'
-import type { Queue } from './queues'
+import type { List } from './queues'
 
 export const use_queue_memory = defineStore('cases.queue', () => {
-  const queue = ref<Queue>()
+  const queue = ref<List>()
   const numbers = ref<string[]>([])
   const current = ref<string>() // the row last opened, to put the cursor back on it
 
   // Decided here since the list was read: they keep their place, so that "next" goes on from it, but are not offered again.
   const decided = ref(new Set<string>())
 
-  function remember(of: Queue, list: string[]): void {
+  function remember(of: List, list: string[]): void {
     queue.value = of
     numbers.value = list
     decided.value = new Set()

@@ -4,8 +4,26 @@ import type { CaseState, Duty } from './api'
 export const queues = ['acceptance', 'review', 'payment', 'registration', 'supplement', 'suspended', 'collecting', 'done'] as const
 export type Queue = (typeof queues)[number]
 
-export function is_queue(text: unknown): text is Queue {
-  return typeof text === 'string' && (queues as readonly string[]).includes(text)
+// What has a tab: one's own open work first.
+export const lists = ['mine', ...queues] as const
+export type List = (typeof lists)[number]
+
+export function is_list(text: unknown): text is List {
+  return typeof text === 'string' && (lists as readonly string[]).includes(text)
+}
+
+export interface Filters {
+  owner?: string // free, mine or an account; absent: whoever
+  item?: string
+  collecting?: string
+  due?: 'overdue' | 'today'
+}
+
+// Of the address; what it does not know it leaves out.
+export function read_filters(query: Record<string, unknown>): Filters {
+  const text = (name: string) => (typeof query[name] === 'string' && query[name] !== '' ? (query[name] as string) : undefined)
+  const due = text('due')
+  return { owner: text('owner'), item: text('item'), collecting: text('collecting'), due: due === 'overdue' || due === 'today' ? due : undefined }
 }
 
 // Where the work of a duty lies. Somebody with several duties begins with the earliest step.

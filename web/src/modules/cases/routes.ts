@@ -14,6 +14,12 @@ export const routes: RouteRecordRaw[] = [
     meta: { duties, title: '属地办理', wide: true },
   },
   {
+    path: '/home/team',
+    name: 'team',
+    component: lazy_page(() => import('./pages/TeamDesk.vue'), words),
+    meta: { duties: ['supervisor'] satisfies Duty[], title: '督查', wide: true },
+  },
+  {
     path: '/home/court-documents',
     name: 'court-documents',
     component: lazy_page(() => import('./pages/CourtDocuments.vue'), words),

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest'
 import type { Material, RuleResult } from './api'
 import { all_leaves, first_unresolved, line_mark, preview_url } from './leaves'
 import { use_queue_memory } from './queue_memory'
-import { days_until, due_tone, is_queue, own_queue, own_queues, answer_tone } from './queues'
+import { days_until, due_tone, is_list, own_queue, own_queues, answer_tone } from './queues'
 import { refusal_kind, wants_reload } from './refusals'
 import { blocking, rules_in_order, to_confirm } from './rules'
 
@@ -52,8 +52,8 @@ describe('queues', () => {
     expect(own_queue(['registrar'])).toBe('registration')
     expect(own_queue([])).toBe('acceptance')
     expect(own_queues(['reviewer', 'registrar'])).toEqual(['review', 'registration'])
-    expect(is_queue('done')).toBe(true)
-    expect(is_queue('everything')).toBe(false)
+    expect(is_list('done')).toBe(true)
+    expect(is_list('everything')).toBe(false)
   })
   it('counts days in Chinese time', () => {
     const late_evening_utc = new Date('2026-11-23T17:00:00Z') // 24 November, 01:00 in China
