@@ -9,7 +9,7 @@ import { CaseWork, collecting, home, signIn as callAs, Sitting } from '../lib/st
 import { expect, test } from './fixture.ts'
 
 test.describe.configure({ mode: 'serial' })
-test.use({ viewport: { width: 1366, height: 768 }, locale: 'zh-CN' })
+test.use({ viewport: { width: 1280, height: 768 }, locale: 'zh-CN' })
 const seen: { number?: string; other?: string } = {}
 const $ = (page: Page, id: string) => page.locator(`[data-test="${id}"]`)
 
@@ -164,4 +164,31 @@ test('a supplement is seen as the applicant will get it, then sent', async ({ pa
   const sheet = await (await page.request.get(`${instance.url}/api/v1/cases/${seen.other}`)).json()
   expect(sheet.state).toBe('supplement')
   expect(sheet.supplement.lines[0].text).toContain('签章页')
+})
+
+test('on a phone nothing runs out of the page', async ({ page, instance }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await signIn(page, instance, 'reviewer2.370102')
+  const fits = async () => expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await expect($(page, `case-row-${seen.number}`)).toBeVisible()
+  await fits()
+  await picture(page, 'desk-phone-queue')
+  await accessible(page)
+  await $(page, `case-row-${seen.number}`).click()
+  await $(page, 'tab-checklist').click()
+  await expect($(page, 'question-CK-07')).toBeVisible()
+  await fits()
+  await picture(page, 'desk-phone-sheet')
+  await $(page, 'question-CK-07').scrollIntoViewIfNeeded()
+  await picture(page, 'desk-phone-checklist')
+})
+
+test('on a phone the supervisor reads the team', async ({ page, instance }) => {
+  await page.setViewportSize({ width: 390, height: 844 })
+  await signIn(page, instance, 'supervisor.370102')
+  await $(page, 'to-team').click()
+  await expect($(page, 'team')).toContainText('钱审核')
+  expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(390)
+  await picture(page, 'desk-phone-team')
+  await accessible(page)
 })

@@ -36,7 +36,8 @@ json::value proposal_json(const ReviewQuestion& question, const std::vector<Find
         if (finding.about == question.proposal) add(finding.evidence, finding.good, finding.text);
     }
     for (const RuleResult& check : checks) {
-        const bool asked = question.proposal == "register" ||
+        // What only informs speaks neither for nor against the register.
+        const bool asked = (question.proposal == "register" && check.severity != RuleSeverity::inform) ||
                            (question.proposal == "rules" && std::ranges::count(question.rules, check.rule) > 0);
         if (asked && (question.proposal == "rules" || !check.passed))
             add({"rule", check.rule, 0, {}}, check.passed, check.rule + " " + check.message);
