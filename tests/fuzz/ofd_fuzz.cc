@@ -1,11 +1,11 @@
 // sources: src/platform/sealing/ofd_verifier.cc src/platform/sealing/ofd_package.cc src/platform/sealing/ses.cc
-// sources: src/platform/zip/zip_reader.cc src/platform/zip/zip_writer.cc src/platform/zip/deflate.cc
-// sources: src/platform/crypto/der.cc src/platform/crypto/sm2.cc src/platform/crypto/openssl.cc
-// sources: src/platform/crypto/trusted_roots.cc src/platform/crypto/encoding.cc src/platform/crypto/sm3.cc
-// sources: src/platform/crypto/gcrypt.cc src/platform/crypto/pdf_verifier.cc src/platform/crypto/pdf_signature.cc
-// sources: src/platform/crypto/cms_shape.cc src/platform/crypto/time_stamp.cc src/platform/crypto/key_file.cc
-// sources: src/base/clock.cc src/base/problem.cc src/base/http.cc src/base/text.cc
-// libraries: crypto gcrypt deflate pugixml
+// sources: src/platform/zip/zip_format.cc src/platform/zip/zip_reader.cc src/platform/zip/zip_writer.cc
+// sources: src/platform/zip/deflate.cc src/platform/crypto/der.cc src/platform/crypto/sm2.cc
+// sources: src/platform/crypto/openssl.cc src/platform/crypto/trusted_roots.cc src/platform/crypto/encoding.cc
+// sources: src/platform/crypto/sm3.cc src/platform/crypto/gcrypt.cc src/platform/crypto/pdf_verifier.cc
+// sources: src/platform/crypto/pdf_signature.cc src/platform/crypto/cms_shape.cc src/platform/crypto/time_stamp.cc
+// sources: src/platform/crypto/key_file.cc src/base/clock.cc src/base/problem.cc src/base/http.cc src/base/text.cc
+// libraries: crypto gcrypt deflate pugixml boost_json
 // A file that claims to be a sealed OFD, or a signed PDF: ZIP, XML and DER below it. Whatever comes, there is a
 // verdict, it is none that a stranger could make genuine, and it has a reason in words.
 #include <cstdint>

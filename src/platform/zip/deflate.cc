@@ -43,9 +43,9 @@ std::string zlib_frame(const Deflated& deflated)
     return out;
 }
 
-std::uint32_t crc32_of(std::string_view bytes)
+std::uint32_t crc32_of(std::string_view bytes, std::uint32_t before)
 {
-    return libdeflate_crc32(0, bytes.data(), bytes.size());
+    return libdeflate_crc32(before, bytes.data(), bytes.size());
 }
 
 std::optional<std::string> inflate(std::string_view raw, std::size_t size)

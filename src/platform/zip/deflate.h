@@ -20,7 +20,7 @@ struct Deflated {
 Deflated deflate(std::string_view content);
 std::string zlib_frame(const Deflated& deflated);  // RFC 1950
 
-std::uint32_t crc32_of(std::string_view bytes);
+std::uint32_t crc32_of(std::string_view bytes, std::uint32_t before = 0);
 
 // The content, exactly `size` bytes; nothing when the data says anything else.
 std::optional<std::string> inflate(std::string_view raw, std::size_t size);

@@ -1,8 +1,10 @@
 #pragma once
-// Numbers of the ZIP format that writer and reader share.
+// The ZIP format as our writers write it and our readers expect it (APPNOTE 6.3, without zip64): fixed times, no extra
+// fields, and as comment of the end record "sm3=" and the digest of everything before it.
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 namespace tongban::zip {
 
@@ -12,22 +14,27 @@ inline constexpr std::uint32_t end_mark = 0x06054b50;
 inline constexpr std::size_t local_bytes = 30;
 inline constexpr std::size_t directory_bytes = 46;
 inline constexpr std::size_t end_bytes = 22;
-inline constexpr std::uint16_t version = 20;
-inline constexpr std::uint16_t utf8_flag = 0x0800;
 inline constexpr std::uint16_t stored_method = 0;
 inline constexpr std::uint16_t deflate_method = 8;
-inline constexpr std::uint16_t first_date =
-    0x0021;  // 1980-01-01, the earliest there is: files have no times of their own
 
-inline void put16(std::string& out, std::uint32_t value)
-{
-    out += static_cast<char>(value & 255);
-    out += static_cast<char>((value >> 8) & 255);
-}
-inline void put32(std::string& out, std::uint32_t value)
-{
-    put16(out, value & 0xFFFF);
-    put16(out, value >> 16);
-}
+// What a container says about one file.
+struct FileFacts {
+    std::string_view path;
+    std::uint32_t crc32 = 0;
+    std::uint32_t packed_size = 0;
+    std::uint32_t size = 0;
+    bool is_deflated = false;
+};
+std::string local_header(const FileFacts& file);
+std::string directory_entry(const FileFacts& file, std::uint32_t offset);
+std::string end_record(std::size_t count, std::size_t directory_size, std::uint32_t directory_at,
+                       std::string_view digest_hex);
+
+// Relative, forward slashes, no ".", "..", drive or control characters, at most 200 bytes.
+bool is_safe_path(std::string_view path);
+
+// Little-endian numbers; the caller has checked the room.
+std::uint16_t read16(std::string_view bytes, std::size_t at);
+std::uint32_t read32(std::string_view bytes, std::size_t at);
 
 }  // namespace tongban::zip

@@ -11,19 +11,7 @@ namespace {
 
 using namespace zip;
 
-constexpr std::size_t path_bytes_max = 200;
 constexpr std::uint16_t encrypted_flags = 0x0041;
-
-// Reads where the caller has checked the room.
-std::uint16_t read16(std::string_view bytes, std::size_t at)
-{
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned>(static_cast<unsigned char>(bytes[at + i])); };
-    return static_cast<std::uint16_t>(byte(0) | (byte(1) << 8));
-}
-std::uint32_t read32(std::string_view bytes, std::size_t at)
-{
-    return read16(bytes, at) | (static_cast<std::uint32_t>(read16(bytes, at + 2)) << 16);
-}
 
 bool has_room(std::string_view bytes, std::uint64_t at, std::uint64_t room)
 {
@@ -40,20 +28,6 @@ std::optional<std::size_t> find_end(std::string_view bytes)
     for (std::size_t at = last + 1; at-- > first;)
         if (read32(bytes, at) == end_mark && at + end_bytes + read16(bytes, at + 20) == bytes.size()) return at;
     return std::nullopt;
-}
-
-bool is_safe(std::string_view path)
-{
-    if (path.empty() || path.size() > path_bytes_max || path.front() == '/' || path.back() == '/') return false;
-    for (const char c : path)
-        if (static_cast<unsigned char>(c) < 0x20 || c == '\\' || c == ':' || c == 0x7F) return false;
-    for (std::size_t at = 0; at <= path.size();) {
-        const std::size_t end = std::min(path.find('/', at), path.size());
-        const std::string_view part = path.substr(at, end - at);
-        if (part.empty() || part == "." || part == "..") return false;
-        at = end + 1;
-    }
-    return true;
 }
 
 }  // namespace
@@ -94,7 +68,7 @@ Result<ZipReader> ZipReader::open(std::string_view bytes, const ZipLimits& limit
         entry.size = read32(bytes, at + 24);
         entry.is_deflated = method == deflate_method;
         at += directory_bytes + behind;
-        if (!is_safe(entry.path)) return Error{archive_problem::unsafe_path};
+        if (!is_safe_path(entry.path)) return Error{archive_problem::unsafe_path};
         if (reader.find(entry.path) != nullptr) return malformed;
 
         if (!has_room(bytes, local, local_bytes) || read32(bytes, local) != local_mark ||
