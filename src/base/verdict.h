@@ -30,14 +30,21 @@ inline constexpr const Problem* all[] = {&not_a_document, &not_signed,          
                                          &wrong_signer,   &seal_not_valid_then, &unknown_root, &time_stamp_invalid};
 }  // namespace verdict_problem
 
+// A sentence for people.
+struct Words {
+    std::string chinese;
+    std::string english;
+};
+std::vector<std::string> in_chinese(const std::vector<Words>& lines);
+
 enum class FileFormat { other, pdf, ofd };
 
 struct FileVerdict {
     FileFormat format = FileFormat::other;
     const Problem* fault = &verdict_problem::not_a_document;  // null: the file proves what it claims
     std::string reason;                                       // Chinese, one sentence for people
-    std::vector<std::string> proven;                          // one sentence each
-    std::vector<std::string> not_proven;
+    std::vector<Words> proven;                                // one sentence each
+    std::vector<Words> not_proven;
     // Who signed, as far as it was proven; empty otherwise.
     Agency agency = 0;
     std::string signer_name;  // common name of the certificate

@@ -20,6 +20,7 @@
 #include "modules/cases/core/cases_problems.h"
 #include "modules/catalog/catalog_files.h"
 #include "modules/certificates/certificates_problems.h"
+#include "modules/evidence/core/evidence_verifier.h"
 #include "modules/fees/fees_problems.h"
 #include "modules/fees/tax_store.h"
 #include "modules/journal/journal_store.h"
@@ -27,12 +28,14 @@
 #include "platform/crypto/agency_signer.h"
 #include "platform/crypto/code_keys.h"
 #include "platform/crypto/demo_ca.h"
+#include "platform/crypto/signature_judge.h"
 #include "platform/crypto/time_stamp.h"
 #include "platform/crypto/vault.h"
 #include "platform/documents/press.h"
 #include "platform/objects/local_objects.h"
 #include "platform/sealing/file_verifier.h"
 #include "platform/sealing/seal_ring.h"
+#include "platform/zip/stored_archives.h"
 #include "sandbox/demo_people.h"
 #include "sandbox/demo_province.h"
 #include "testing/test_database.h"
@@ -111,7 +114,10 @@ struct SharedPlatform {
     {
         create_demo_ca(keys.path());
         press = make_document_press(std::filesystem::temp_directory_path() / "tongban-fonts", PressMode::demo);
-        signer = make_agency_signer(keys.path(), [](Agency agency) { return "登记机构" + std::to_string(agency); });
+        const auto name_of = [](Agency agency) { return "登记机构" + std::to_string(agency); };
+        signer = make_agency_signer(keys.path(), name_of);
+        agency_certificates = make_agency_certificates(keys.path(), name_of);
+        judge = make_signature_judge({root_certificate(keys.path())});
         verifier = make_file_verifier(trusted_certificates(keys.path()));
         seals = make_seal_ring(keys.path(), *vault, clock);
         const std::string name = "登记机构" + std::to_string(home);
@@ -125,12 +131,20 @@ struct SharedPlatform {
     TemporaryFolder keys;
     std::unique_ptr<DocumentPress> press;
     std::unique_ptr<AgencySigner> signer;
+    std::unique_ptr<AgencyCertificates> agency_certificates;
+    std::unique_ptr<SignatureJudge> judge;
     std::unique_ptr<FileVerifier> verifier;
+    std::unique_ptr<StoredArchives> archives = make_stored_archives();
     SystemClock clock;  // certificates of the authority are valid now, not when a test plays
     std::unique_ptr<Vault> vault = make_vault(std::string(32, 's'));
     std::unique_ptr<SealRing> seals;
     std::unique_ptr<CodeKeys> codes;
     std::unique_ptr<TimeStampAuthority> authority;
+};
+
+// Members are made in the order in which they stand: what judges comes when there is something to judge with.
+struct SharedEvidence : SharedPlatform {
+    EvidenceVerifier evidence{*judge, *archives, *verifier};
 };
 
 class AuthorityOverHttp : public HttpClient {
@@ -151,9 +165,9 @@ private:
     TimeStampAuthority& authority_;
 };
 
-inline SharedPlatform& platform()
+inline SharedEvidence& platform()
 {
-    static SharedPlatform shared;
+    static SharedEvidence shared;
     return shared;
 }
 
@@ -400,7 +414,7 @@ protected:
          calendars_}
     };
     VerifyCertificate verify_{
-        {lazy_, clock_, certificates_, register_, *platform().verifier, catalog_},
+        {lazy_, clock_, certificates_, register_, *platform().verifier, catalog_, platform().evidence},
         true
     };
     std::unique_ptr<CertificateIssuer> issuer_;

@@ -7,6 +7,7 @@
 #include "base/json.h"
 #include "base/text_table.h"
 #include "modules/certificates/certificates_problems.h"
+#include "modules/evidence/core/evidence_problems.h"
 #include "modules/register_book/core/register_questions.h"
 
 namespace tongban {
@@ -218,13 +219,38 @@ Result<Verdict> VerifyCertificate::by_file(std::string_view bytes, const std::st
     return judge(bytes);
 }
 
+// The words of the verifier itself: the same that `tongban verify` says offline.
+Verdict VerifyCertificate::judge_capsule(std::string_view bytes) const
+{
+    const EvidenceReport report = parts_.evidence.verify(bytes);
+    Verdict verdict;
+    verdict.checked_at = parts_.clock.now();
+    verdict.demonstration = demonstration_;
+    verdict.proven = in_chinese(report.proven);
+    verdict.not_proven = in_chinese(report.not_proven);
+    for (std::string& line : in_chinese(report.unknown)) verdict.not_proven.push_back(std::move(line));
+    if (report.is_good()) {
+        verdict.kind = VerdictKind::valid;
+        verdict.text = "存证包真实完整：由登记机构签名，所附内容未被改动。";
+        return verdict;
+    }
+    const bool is_foreign = report.has(capsule_problem::unknown_root) || report.has(capsule_problem::not_evidence);
+    verdict.kind = is_foreign ? VerdictKind::foreign : VerdictKind::altered;
+    verdict.fault = report.defects.front().problem->code;
+    verdict.text = "存证包没有通过核验，请勿采信。";
+    for (const EvidenceDefect& defect : report.defects) verdict.text += std::string(defect.problem->title) + "。";
+    verdict.not_proven = {"存证包由登记机构签发", "所附内容属实"};
+    return verdict;
+}
+
 Result<Verdict> VerifyCertificate::judge(std::string_view bytes)
 {
+    if (looks_like_capsule(bytes)) return judge_capsule(bytes);
     const FileVerdict file = parts_.verifier.verify(bytes);
     Verdict verdict;
     verdict.checked_at = parts_.clock.now();
     verdict.demonstration = demonstration_;
-    verdict.not_proven = file.not_proven;
+    verdict.not_proven = in_chinese(file.not_proven);
     if (!file.is_genuine()) {
         // Not ours at all, or one of ours (or what pretends to be) with something done to it.
         constexpr const Problem* foreign[] = {&verdict_problem::not_a_document, &verdict_problem::not_signed,
@@ -248,16 +274,15 @@ Result<Verdict> VerifyCertificate::judge(std::string_view bytes)
     if (!found) {
         verdict.kind = VerdictKind::unknown;
         verdict.text = "文件有登记机构的签名，但不是本平台签发在册的电子证照。";
-        verdict.proven = file.proven;
-        verdict.not_proven = file.not_proven;
+        verdict.proven = in_chinese(file.proven);
         verdict.not_proven.insert(verdict.not_proven.end(), {"文件是在册的电子证照", "所载权利目前有效"});
         return verdict;
     }
     verdict = verdict_of(*found);
-    verdict.proven = file.proven;
+    verdict.proven = in_chinese(file.proven);
     verdict.proven.emplace_back("文件与签发的文件逐字节一致，未被改动");
     verdict.proven.push_back("由" + verdict.registry_name + "于" + china_date(verdict.registered_at) + "登簿");
-    verdict.not_proven = file.not_proven;
+    verdict.not_proven = in_chinese(file.not_proven);
     verdict.not_proven.insert(verdict.not_proven.end(), {not_holder, not_current_later});
     if (verdict.kind == VerdictKind::valid) {
         verdict.proven.push_back("该权利目前在登记簿上为现势状态");

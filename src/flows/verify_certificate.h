@@ -1,5 +1,6 @@
 #pragma once
-// Anyone may ask whether a certificate is genuine, by number and code or by its file. The answer says in words what was
+// Anyone may ask whether a certificate is genuine, by number and code or by its file; and of an evidence
+// capsule. The answer says in words what was
 // proven and what was not, and shows masked data only (domain.md 6.5).
 
 #include <atomic>
@@ -15,6 +16,7 @@
 #include "modules/access/core/throttle.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/certificates/certificate_store.h"
+#include "modules/evidence/core/evidence_verifier.h"
 #include "modules/register_book/core/register_reader.h"
 
 namespace tongban {
@@ -33,7 +35,7 @@ struct Verdict {
     std::string text;
     std::vector<std::string> proven;
     std::vector<std::string> not_proven;
-    std::string fault;  // code of a problem of base/verdict.h: what is wrong with a file; empty: nothing
+    std::string fault;  // code of a problem (base/verdict.h, evidence_problems.h): what is wrong with a file; or empty
     std::string number, identifier, registry_name, holder_masked, location_masked;
     Millis registered_at = 0;
     Millis checked_at = 0;
@@ -55,6 +57,7 @@ public:
         RegisterReader& register_reader;
         FileVerifier& verifier;
         const Catalog& catalog;
+        EvidenceVerifier& evidence;  // of capsules
     };
     VerifyCertificate(Parts parts, bool demonstration);
 
@@ -79,6 +82,7 @@ private:
     Verdict verdict_of(const Found& found) const;
     Result<void> count(const std::string& remote);
     Result<Verdict> judge(std::string_view bytes);
+    Verdict judge_capsule(std::string_view bytes) const;
 
     class FileSink;
     Parts parts_;

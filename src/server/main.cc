@@ -7,6 +7,7 @@
 #include <iostream>
 
 #include "base/sql.h"
+#include "server/paths.h"
 #include "server/subcommands.h"
 
 namespace {
@@ -145,17 +146,25 @@ int main(int argc, char** argv)
     monitor->add_option("--every", monitored.every_seconds, "look again every so many seconds; without it once");
     monitor->callback([&] { chosen = [&] { return monitor_logs(monitored); }; });
 
-    std::string file;
-    std::vector<std::string> roots;
-    bool verify_json = false;
-    auto* verify = app.add_subcommand("verify", "verify a certificate's PDF or OFD offline");
-    verify->add_option("file", file, "the file")->required()->check(CLI::ExistingFile);
-    verify->add_option("--root", roots, "root certificates (PEM) to trust; may be repeated, a file may hold several")
-        ->required()
+    VerifyChoice verified;
+    auto* verify =
+        app.add_subcommand("verify", "verify a certificate (PDF, OFD), an evidence capsule or a checkpoint offline");
+    verify->add_option("file", verified.file, "the file")->required()->check(CLI::ExistingFile);
+    verify
+        ->add_option("--root", verified.roots,
+                     "root certificates (PEM) to trust; may be repeated; else those of this installation")
         ->check(CLI::ExistingFile);
-    verify->add_flag("--json", verify_json, "the verdict as JSON");
-    verify->callback(
-        [&] { chosen = [&] { return verify_file(file, roots, verify_json ? Output::json : Output::table); }; });
+    verify->add_option("--seen", verified.seen, "a checkpoint of the same log, seen before")->check(CLI::ExistingFile);
+    verify->add_option("--certificates", verified.certificates, "certificates of a checkpoint's signers (PEM)")
+        ->check(CLI::ExistingFile);
+    verify->add_option("--lang", verified.language, "zh or en")->check(CLI::IsMember({"zh", "en"}));
+    verify->add_flag("--json", verified.as_json, "the report as JSON");
+    verify->callback([&] {
+        chosen = [&] {
+            if (verified.roots.empty()) verified.authority = Paths(config_from(config_path)).authority;
+            return verify_file(verified);
+        };
+    });
 
     try {
         app.parse(argc, argv);

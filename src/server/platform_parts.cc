@@ -128,6 +128,8 @@ void Platform::Parts::add_routes()
     add_appointment_routes(api, appointments);
     add_verification_routes(api, verify);
     add_log_routes(api, follow_logs);
+    add_evidence_routes(api, capsules);
+    add_history_routes(api, history);
     add_system_routes();
 }
 

@@ -12,6 +12,7 @@
 #include "flows/case_claims.h"
 #include "flows/case_codes.h"
 #include "flows/case_deadlines.h"
+#include "flows/case_history.h"
 #include "flows/case_sheets.h"
 #include "flows/case_visits.h"
 #include "flows/catalogue_news.h"
@@ -20,6 +21,7 @@
 #include "flows/decide_case.h"
 #include "flows/desk_work.h"
 #include "flows/entry.h"
+#include "flows/evidence_capsule.h"
 #include "flows/follow_logs.h"
 #include "flows/issue_certificate.h"
 #include "flows/list_cases.h"
@@ -46,6 +48,7 @@
 #include "modules/catalog/version_text.h"
 #include "modules/certificates/certificate_store.h"
 #include "modules/collections/collection_store_sql.h"
+#include "modules/evidence/core/evidence_verifier.h"
 #include "modules/exchange/exchange_worker.h"
 #include "modules/fees/bill_store.h"
 #include "modules/fees/payment_gateway.h"
@@ -74,6 +77,7 @@
 #include "platform/sealing/file_verifier.h"
 #include "platform/sealing/seal_ring.h"
 #include "platform/sql/open_database.h"
+#include "platform/zip/stored_archives.h"
 #include "sandbox/demo_province.h"
 #include "server/every.h"
 #include "server/paths.h"
@@ -263,8 +267,10 @@ struct Platform::Parts {
     OwnCases own_cases{
         {*database, *vault, persons, access, catalog}
     };
+    std::unique_ptr<StoredArchives> archives = make_stored_archives();
+    EvidenceVerifier evidence{*judge, *archives, *verifier};
     VerifyCertificate verify{
-        {*database, clock, certificates, register_book, *verifier, catalog},
+        {*database, clock, certificates, register_book, *verifier, catalog, evidence},
         config.demonstration
     };
 
@@ -274,6 +280,13 @@ struct Platform::Parts {
     };
     FollowLogs follow_logs{
         {*database, clock, log, *agency_certificates, catalog}
+    };
+    EvidenceCapsule capsules{
+        {*database, clock, ids, *vault, objects, *archives, *journal, log, *signer, *agency_certificates, *judge,
+         *cases, certificates, catalog}
+    };
+    CaseHistory history{
+        {*database, *cases, *journal, catalog}
     };
 
     // Twice a second: what happened is provable within two seconds.

@@ -18,6 +18,7 @@
 #include "modules/catalog/core/change.h"
 #include "modules/certificates/certificates_problems.h"
 #include "modules/collections/core/collections_problems.h"
+#include "modules/evidence/core/evidence_problems.h"
 #include "modules/exchange/core/exchange.h"
 #include "modules/fees/fees_problems.h"
 #include "modules/guides/core/guides_problems.h"
@@ -38,7 +39,7 @@ constexpr std::span<const Problem* const> lists[] = {
     change_problem::all,       parties_problem::all,  persons_problem::all,  collections_problem::all,
     cases_problem::all,        exchange_problem::all, fees_problem::all,     register_problem::all,
     certificates_problem::all, seals_problem::all,    guides_problem::all,   appointments_problem::all,
-    tracking_problem::all};
+    tracking_problem::all,     capsule_problem::all};
 
 }  // namespace
 

@@ -74,6 +74,16 @@ struct MonitorChoice {
 int monitor_logs(const MonitorChoice& choice);  // 1 when anything did not fit
 
 int check_data(const Config& config);
-int verify_file(const std::string& file, const std::vector<std::string>& root_certificates, Output output);
+
+struct VerifyChoice {
+    std::string file;
+    std::vector<std::string> roots;  // files of the root certificates to trust; none: those of this installation
+    std::string authority;           // where this installation keeps its roots
+    std::string seen;                // file of a checkpoint seen before; may be empty
+    std::string certificates;        // file of the signers' certificates, for a checkpoint alone
+    std::string language = "zh";
+    bool as_json = false;
+};
+int verify_file(const VerifyChoice& choice);  // 0 only for a file that proves what it claims
 
 }  // namespace tongban

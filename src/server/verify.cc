@@ -1,11 +1,19 @@
-#include <fmt/format.h>
+// verify: what a file proves by itself — certificate, evidence capsule, checkpoint. No network, no platform.
 
-#include <boost/json.hpp>
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
 #include <fstream>
 #include <sstream>
 
-#include "base/clock.h"
+#include "modules/evidence/core/evidence_verifier.h"
+#include "platform/crypto/demo_ca.h"
+#include "platform/crypto/signature_judge.h"
 #include "platform/sealing/file_verifier.h"
+#include "platform/zip/stored_archives.h"
 #include "server/subcommands.h"
 
 namespace tongban {
@@ -20,46 +28,64 @@ std::string read_whole(const std::string& path)
     return std::move(out).str();
 }
 
-std::string_view to_text(FileFormat format)
+std::string read_if_named(const std::string& path)
 {
-    switch (format) {
-    case FileFormat::pdf: return "pdf";
-    case FileFormat::ofd: return "ofd";
-    case FileFormat::other: return "other";
-    }
-    return {};
+    return path.empty() ? std::string{} : read_whole(path);
 }
+
+// A capsule may be larger than memory: the kernel brings in what is looked at.
+class MappedFile {
+public:
+    explicit MappedFile(const std::string& path) : file_(::open(path.c_str(), O_RDONLY | O_CLOEXEC))
+    {
+        struct stat facts = {};
+        if (file_ < 0 || ::fstat(file_, &facts) != 0 || !S_ISREG(facts.st_mode)) fail(path);
+        size_ = static_cast<std::size_t>(facts.st_size);
+        if (size_ == 0) return;
+        data_ = ::mmap(nullptr, size_, PROT_READ, MAP_PRIVATE, file_, 0);
+        if (data_ == MAP_FAILED) fail(path);
+    }
+    ~MappedFile()
+    {
+        if (data_ != nullptr) ::munmap(data_, size_);
+        ::close(file_);
+    }
+    MappedFile(const MappedFile&) = delete;
+    MappedFile& operator=(const MappedFile&) = delete;
+    std::string_view bytes() const { return {static_cast<const char*>(data_), size_}; }
+
+private:
+    [[noreturn]] void fail(const std::string& path)
+    {
+        if (file_ >= 0) ::close(file_);
+        throw std::runtime_error("cannot read " + path);
+    }
+    int file_;
+    std::size_t size_ = 0;
+    void* data_ = nullptr;
+};
 
 }  // namespace
 
-// What a file alone can prove. Whether the right still stands only the register knows: the public page asks it.
-int verify_file(const std::string& file, const std::vector<std::string>& root_certificates, Output output)
+int verify_file(const VerifyChoice& choice)
 {
     std::string roots;
-    for (const std::string& root : root_certificates) roots += read_whole(root);
-    FileVerdict verdict = make_file_verifier(roots)->verify(read_whole(file));
-    verdict.not_proven.emplace_back("所载权利此刻仍然有效（请在核验页面查询登记簿）");
-    if (output == Output::json) {
-        boost::json::object out;
-        out["genuine"] = verdict.is_genuine();
-        out["format"] = to_text(verdict.format);
-        out["code"] = verdict.is_genuine() ? std::string_view{} : verdict.fault->code;
-        out["reason"] = verdict.reason;
-        out["proven"] = boost::json::array(verdict.proven.begin(), verdict.proven.end());
-        out["not_proven"] = boost::json::array(verdict.not_proven.begin(), verdict.not_proven.end());
-        if (verdict.agency != 0) out["agency"] = std::to_string(verdict.agency);
-        if (!verdict.signer_name.empty()) out["signer"] = verdict.signer_name;
-        if (!verdict.seal_name.empty()) out["seal"] = verdict.seal_name;
-        if (verdict.signed_at != 0) out["signed_at"] = utc_text(verdict.signed_at);
-        if (verdict.stamped_at != 0) out["stamped_at"] = utc_text(verdict.stamped_at);
-        fmt::print("{}\n", boost::json::serialize(out));
-        return verdict.is_genuine() ? 0 : 1;
+    for (const std::string& root : choice.roots) roots += read_whole(root) + "\n";
+    if (choice.roots.empty()) roots = trusted_certificates(choice.authority);
+    const auto judge = make_signature_judge({roots});
+    const auto archives = make_stored_archives();
+    const auto documents = make_file_verifier(roots);
+    EvidenceVerifier verifier(*judge, *archives, *documents);
+    const MappedFile file(choice.file);
+    const std::string seen = read_if_named(choice.seen);
+    const EvidenceReport report =
+        verifier.verify(file.bytes(), {.seen = seen, .certificates = read_if_named(choice.certificates)});
+    if (choice.as_json) {
+        fmt::print("{}\n", report_json(report));
+    } else {
+        fmt::print("{}", report_text(report, choice.language == "en" ? Language::english : Language::chinese));
     }
-    fmt::print("{}\n", verdict.is_genuine() ? "真实：" + verdict.reason
-                                            : fmt::format("未通过（{}）：{}", verdict.fault->code, verdict.reason));
-    for (const std::string& line : verdict.proven) fmt::print("已证明：{}\n", line);
-    for (const std::string& line : verdict.not_proven) fmt::print("未证明：{}\n", line);
-    return verdict.is_genuine() ? 0 : 1;
+    return report.is_good() ? 0 : 1;
 }
 
 }  // namespace tongban

@@ -4,7 +4,8 @@
 //   ITEM [SCENARIO]    one row of lib/scenarios.mjs (without SCENARIO: R4b)
 //   --all              all rows on one instance; the last line is "played N of N"
 //   --list             the rows
-import { mkdirSync, writeFileSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Cast } from './lib/cast.mjs'
@@ -16,7 +17,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     binary: { type: 'string' }, share: { type: 'string' }, keep: { type: 'string' }, postgres: { type: 'string' },
-    list: { type: 'boolean' }, all: { type: 'boolean' }, some: { type: 'string' },
+    trust: { type: 'string' }, list: { type: 'boolean' }, all: { type: 'boolean' }, some: { type: 'string' },
   },
 })
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} 秒`
@@ -25,6 +26,16 @@ const nameOf = (row) => `${row.item} ${row.scenario}`
 function list() {
   for (const row of scenarios) console.log(`${row.item.padEnd(6)} ${row.scenario.padEnd(16)} ${row.title}`)
   console.log(`${scenarios.length} scenarios; ./run tour ITEM SCENARIO plays one, ./run tour --all plays them all`)
+}
+
+// The roots of this temporary instance, beside those of earlier ones, for ./run verify: demonstrations made here.
+function trust(pem) {
+  if (!values.trust) return
+  mkdirSync(values.trust, { recursive: true })
+  const name = createHash('sha256').update(pem).digest('hex').slice(0, 16)
+  writeFileSync(join(values.trust, `${name}.pem`), pem)
+  const kept = readdirSync(values.trust).map((file) => join(values.trust, file)).sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)
+  for (const old of kept.slice(20)) rmSync(old)
 }
 
 async function playMainPath(instance) {
@@ -36,11 +47,15 @@ async function playMainPath(instance) {
   writeFileSync(path, result.certificate)
   const ofd = join(values.keep, 'certificate.ofd')
   writeFileSync(ofd, result.sealed)
+  const capsule = join(values.keep, 'capsule.zip')
+  writeFileSync(capsule, result.capsule)
+  writeFileSync(join(values.keep, 'capsule-of-the-owner.zip'), result.ownCapsule)
+  trust(result.trusted)
   writeFileSync(join(values.keep, 'receipt.pdf'), result.receipt)
   writeFileSync(join(values.keep, 'acceptance.pdf'), result.accepted)
   console.log(`全程 ${seconds(began)}`)
-  if ([result.byCode, result.byFile, result.bySealed].some((one) => one.verdict !== 'valid')) throw new Error('the certificate was not verified')
-  console.log(`certificate=${path} ofd=${ofd} case=${result.number} verify=${result.verifyPath}`)
+  if ([result.byCode, result.byFile, result.bySealed, result.byCapsule].some((one) => one.verdict !== 'valid')) throw new Error('the certificate was not verified')
+  console.log(`certificate=${path} ofd=${ofd} capsule=${capsule} case=${result.number} verify=${result.verifyPath}`)
 }
 
 async function playOne(instance, row) {

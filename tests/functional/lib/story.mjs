@@ -157,6 +157,14 @@ export async function payAtGateway(redirectUrl) {
   return answer.headers.get('location')
 }
 
+// Once the newest act of the case is sealed: a second at most.
+async function capsuleOf(client, path) {
+  const answer = await until('the capsule', async () => {
+    try { return await client.get(path, { want: 'bytes' }) } catch (error) { if (error.code === 'capsule.not_sealed_yet') return null; throw error }
+  }, (bytes) => bytes)
+  return answer
+}
+
 // The whole path. `tell(step, text)` hears of every step; returns what a caller may want to look at.
 export async function mainPath(instance, { tell = () => {}, people, unitNumber } = {}) {
   people ??= await demoPeople(instance)
@@ -204,6 +212,11 @@ export async function mainPath(instance, { tell = () => {}, people, unitNumber }
   const byCode = await anyone.get(`/api/v1/public/certificate-checks?number=${encodeURIComponent(certificateNumber)}&code=${encodeURIComponent(code)}`)
   const byFile = await anyone.call('POST', '/api/v1/public/certificate-checks', { bytes: certificate, type: 'application/pdf', key: null })
   const bySealed = await anyone.call('POST', '/api/v1/public/certificate-checks', { bytes: sealed, type: 'application/ofd', key: null })
+  const trusted = await anyone.get('/api/v1/public/trusted-certificates.pem', { want: 'bytes' })
+  const capsule = await capsuleOf(registrar.client, `${registrar.path}/capsule.zip`)
+  const ownCapsule = await capsuleOf(owner, '/api/v1/public/tracked-case/capsule.zip')
+  const byCapsule = await anyone.call('POST', '/api/v1/public/certificate-checks', { bytes: ownCapsule, type: 'application/zip', key: null })
+  tell('capsule', `办件存证包：登记机构全件 ${capsule.length} 字节，当事人本人部分 ${ownCapsule.length} 字节（公开核验 → ${byCapsule.verdict}）`)
   tell('verify', `任何人核验：编号+验证码 → ${byCode.verdict}；上传 PDF → ${byFile.verdict}，OFD → ${bySealed.verdict}（${byFile.text}）`)
-  return { people, sitting, number, receipt, accepted, certificate, sealed, certificateNumber, code, verifyPath: verify_path, byCode, byFile, bySealed, clerk, acceptor, reviewer, registrar, bank, owner, anyone }
+  return { people, sitting, number, receipt, accepted, certificate, sealed, capsule, ownCapsule, trusted, certificateNumber, code, verifyPath: verify_path, byCode, byFile, bySealed, byCapsule, clerk, acceptor, reviewer, registrar, bank, owner, anyone }
 }

@@ -1,5 +1,5 @@
 // What the tour shows to a person, checked: the main path through the public API.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -59,7 +59,7 @@ test('independent programs accept the documents', async () => {
     expect(execFileSync(new URL('../../vectors/ofdcheck.sh', import.meta.url).pathname, [ofd, roots], { encoding: 'utf8' })).toContain('ALL OK')
     for (const file of [ofd, join(folder, 'certificate.pdf')]) {
       const verdict = JSON.parse(execFileSync(defaultBinary, ['verify', '--json', '--root', roots, file], { encoding: 'utf8' }))
-      expect(verdict.genuine).toBe(true)
+      expect(verdict.good).toBe(true)
       expect(verdict.agency).toBe('370102')
     }
     expect(done.bySealed.verdict).toBe('valid')
@@ -69,6 +69,56 @@ test('independent programs accept the documents', async () => {
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+})
+
+test('the capsule proves the whole case without any platform, and nothing that was tampered with', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tongban-capsule-'))
+  try {
+    const roots = join(folder, 'roots.pem')
+    writeFileSync(roots, done.trusted)
+    const verify = (bytes: Buffer) => {
+      const file = join(folder, 'capsule.zip')
+      writeFileSync(file, bytes)
+      const ran = spawnSync(defaultBinary, ['verify', '--json', '--root', roots, file], { encoding: 'utf8' })
+      return { status: ran.status, report: JSON.parse(ran.stdout) }
+    }
+    const whole = verify(done.capsule)
+    expect(whole.status).toBe(0)
+    expect(whole.report).toMatchObject({ good: true, kind: 'capsule', agency: '370102', hidden: [] })
+    const said = whole.report.proven.map((line: { en: string }) => line.en).join('\n')
+    for (const word of ['signed for the package', 'files of materials are byte for byte', 'issued/01.pdf', 'issued/01.ofd', 'what the events add up to'])
+      expect(said).toContain(word)
+    const own = verify(done.ownCapsule)
+    expect(own.status).toBe(0)
+    expect(own.report.hidden.length).toBeGreaterThan(3)
+
+    // Anybody's ZIP program opens it; what it holds is the paper that was scanned.
+    expect(execFileSync('unzip', ['-tq', join(folder, 'capsule.zip')], { encoding: 'utf8' })).toContain('No errors')
+    for (let i = 0; i < 40; i++) {
+      const bad = Buffer.from(done.capsule)
+      const at = Math.floor((i + Math.random()) * bad.length / 40)
+      bad[at] ^= 1 << (i % 8)
+      const answer = verify(bad)
+      expect(answer.status, `byte ${at}`).toBe(1)
+      expect(answer.report.code, `byte ${at}`).toMatch(/^capsule\./)
+    }
+    expect(verify(done.capsule.subarray(0, done.capsule.length - 100)).report.code).toBe('capsule.container_altered')
+    const foreign = spawnSync(defaultBinary, ['verify', '--json', '--root', join(folder, 'none.pem'), roots], { encoding: 'utf8' })
+    expect(foreign.status).toBe(2)
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+test('a case is shown as it stood at every instant', async () => {
+  const now = await done.registrar.client.get(`${done.registrar.path}/history`)
+  expect(now.then.state).toBe('registered')
+  expect(now.instants.length).toBeGreaterThan(4)
+  const first = now.instants[0].at
+  const both = await done.registrar.client.get(`${done.registrar.path}/history?at=${first}&and=${now.instants.at(-1).at}`)
+  expect(both.then.state).not.toBe('registered')
+  expect(both.differences.map((d: { path: string }) => d.path)).toContain('/state')
+  expect(JSON.stringify(both)).not.toContain('"v1.')
 })
 
 test('one changed byte is noticed', async () => {

@@ -87,6 +87,7 @@ constexpr Permission table[] = {
     {reviewer,   Action::read_certificate,     Scope::own_agency },
     {registrar,  Action::read_certificate,     Scope::own_agency },
 
+    {registrar,  Action::read_journal,         Scope::own_agency },
     {supervisor, Action::read_journal,         Scope::own_agency },
     {supervisor, Action::read_statistics,      Scope::own_agency },
 

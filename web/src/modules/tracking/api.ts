@@ -34,4 +34,6 @@ export function ask_withdrawal(followed: TrackedCase, reason: string, key: strin
 }
 
 export const certificate_url = `${root}/tracked-case/certificate.pdf`
+// The whole case as a file that proves itself; of other people only digests.
+export const capsule_url = `${root}/tracked-case/capsule.zip`
 export const sealed_certificate_url = `${root}/tracked-case/certificate.ofd`
