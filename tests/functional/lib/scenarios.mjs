@@ -143,6 +143,9 @@ row('BZ-01', 'R4b-proof', '银行换发破损的抵押登记证明', s.walkIn, {
   unit: { state: 'mortgaged' }, payer: 'agent2', document: 'proof', parties: [['holder', 'bank2'], ['agent', 'agent2', 'bank2']],
   values: (unit) => ({ target: unit.proof, 'replacement.reason': '证明破损' }), effect: (r, sheet) => current(r.mortgages, issued(sheet)),
 })
+row('YG-01', 'R4b-alone', '开发企业未按约定申请，预购人单方申请', [...s.collect, s.accept, s.approve, s.payFee, s.enter, s.certificate], {
+  values: { ...items['YG-01'].values, 'sale.unilateral': true }, parties: [['buyer', 'buyer']],
+})
 row('XF-01', 'R4b-notice', '已办预告登记的购房人，预告登记转为转移登记', withTax, {
   unit: { state: 'sale_notice' }, payer: 'owner', parties: [['seller', 'developer'], ['agent', 'sales', 'developer'], ['buyer', 'owner']],
   effect: (r) => r.owners[0].name === '王示范' && r.pre_notices.every((n) => n.state !== 'current'),
