@@ -11,7 +11,7 @@ const crc32 = zlibCrc ?? ((bytes) => {
   return (c ^ 0xffffffff) >>> 0
 })
 
-function chunk(name, data) {
+export function chunk(name, data) {
   const out = Buffer.alloc(12 + data.length)
   out.writeUInt32BE(data.length, 0)
   out.write(name, 4, 'latin1')

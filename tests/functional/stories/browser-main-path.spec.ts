@@ -1,63 +1,12 @@
 // The main path as three kinds of people see it: in a real browser, on the built web, against the real program.
 // TONGBAN_SCREENSHOTS=dir keeps pictures of every workplace (the README's come from here).
-import { AxeBuilder } from '@axe-core/playwright'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Page } from '@playwright/test'
 import { pdf, png } from '../lib/files.mjs'
-import { collecting, home, lastSms, smsCode } from '../lib/story.mjs'
+import { collecting, home } from '../lib/story.mjs'
+import { $, accessible, addPerson, fill, follow, interviewed, picture, signIn } from './browser.ts'
 import { expect, test } from './fixture.ts'
 
 test.describe.configure({ mode: 'serial' })
 const seen: { number?: string; certificate?: string; code?: string; file?: Buffer } = {}
-const $ = (page: Page, id: string) => page.locator(`[data-test="${id}"]`)
-
-async function fill(page: Page, id: string, text: string) {
-  const box = $(page, id).first()
-  const input = (await box.evaluate((e) => e.matches('input, textarea'))) ? box : box.locator('input, textarea').first()
-  await input.fill(text)
-}
-
-async function picture(page: Page, name: string) {
-  const folder = process.env.TONGBAN_SCREENSHOTS
-  if (!folder) return
-  mkdirSync(folder, { recursive: true })
-  await page.waitForTimeout(600)
-  await page.screenshot({ path: join(folder, `${name}.png`) })
-}
-
-async function accessible(page: Page) {
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
-  const serious = found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
-  expect(serious.map((v) => `${v.id}: ${v.nodes[0]?.target}`)).toEqual([])
-}
-
-async function signIn(page: Page, instance: any, agency: string, duty: string) {
-  const account = instance.account(agency, duty)
-  await page.goto(`${instance.url}/login`)
-  await fill(page, 'login', account.login)
-  await fill(page, 'password', account.password)
-  await $(page, 'sign-in').click()
-  await expect($(page, 'agency')).toBeVisible()
-  await expect($(page, 'demonstration').first()).toBeVisible()
-}
-
-async function addPerson(page: Page, party: { role: string; kind?: string; name: string; number: string; phone: string; represents?: string }) {
-  const before = await $(page, 'party').count()
-  await $(page, 'add-party').click()
-  await $(page, `role-${party.role}`).click()
-  if (party.kind) await $(page, `kind-${party.kind}`).click()
-  await fill(page, 'party-name', party.name)
-  await fill(page, 'party-number', party.number)
-  await fill(page, 'party-phone', party.phone)
-  if (party.represents) {
-    const chosen = $(page, 'represents')
-    const value = await chosen.locator('option').evaluateAll((all, name) => (all as HTMLOptionElement[]).find((o) => o.text.includes(name))!.value, party.represents)
-    await chosen.selectOption(value)
-  }
-  await $(page, 'save-party').click()
-  await expect($(page, 'party')).toHaveCount(before + 1)
-}
 
 test('the clerk in Qingdao collects and pushes', async ({ page, instance, people }) => {
   test.setTimeout(150_000)
@@ -105,32 +54,9 @@ test('the clerk in Qingdao collects and pushes', async ({ page, instance, people
   await picture(page, 'window-parties')
 
   await $(page, 'step-interview').click()
+  const { questions } = await (await page.request.get(`${instance.url}/api/v1/registries/${home}/items/DY-01`)).json()
   for (const name of [people.owner.name, people.agent.name]) {
-    await page.locator(`[data-test="interview-person"][data-name="${name}"]`).click()
-    // One question after the other until the read-back is there.
-    for (let i = 0; i < 20 && !(await $(page, 'readback').isVisible()); i++) {
-      const id = await $(page, 'question').getAttribute('data-question')
-      if (await $(page, 'answer-text').isVisible()) {
-        await fill(page, 'answer-text', '已说明，情况属实')
-        await $(page, 'answer-save').click()
-      } else {
-        const expected = (await (await page.request.get(`${instance.url}/api/v1/registries/${home}/items/DY-01`)).json()).questions.find((q: any) => q.id === id)?.expected
-        await $(page, expected === 'no' ? 'answer-no' : 'answer-yes').click()
-      }
-      if (i === 1 && name === people.owner.name) await picture(page, 'window-interview')
-      await page.waitForFunction(
-        (was) => document.querySelector('[data-test="readback"]') || document.querySelector('[data-test="question"]')?.getAttribute('data-question') !== was,
-        id,
-      )
-    }
-    await $(page, 'signature-pad').scrollIntoViewIfNeeded()
-    const pad = (await $(page, 'signature-pad').boundingBox())!
-    await page.mouse.move(pad.x + 30, pad.y + pad.height / 2)
-    await page.mouse.down()
-    for (let x = 30; x < pad.width - 30; x += 12) await page.mouse.move(pad.x + x, pad.y + pad.height / 2 + Math.sin(x / 15) * pad.height * 0.3)
-    await page.mouse.up()
-    await $(page, 'sign').click()
-    await expect(page.locator(`[data-test="interview-person"][data-name="${name}"]`)).toContainText('已签名')
+    await interviewed(page, name, questions, async (asked) => { if (asked === 1 && name === people.owner.name) await picture(page, 'window-interview') })
   }
 
   await $(page, 'step-materials').click()
@@ -210,20 +136,8 @@ test('another person reviews, the fee notice goes out', async ({ page, instance 
   await expect($(page, 'action-approve')).toHaveCount(0)
 })
 
-async function follow(page: Page, instance: any, phone: string) {
-  await page.goto(`${instance.url}/track?number=${seen.number}`)
-  await fill(page, 'track-number', seen.number!)
-  await fill(page, 'track-phone', phone)
-  const before = await lastSms(instance, phone)
-  await $(page, 'track-send').click()
-  await expect($(page, 'track-code')).toBeVisible()
-  await fill(page, 'track-code', await smsCode(instance, phone, before))
-  await $(page, 'track-enter').click()
-  await expect($(page, 'tracked-case')).toBeVisible()
-}
-
 test('the bank pays through the gateway', async ({ page, instance, people }) => {
-  await follow(page, instance, people.agent.phone)
+  await follow(page, instance, seen.number!, people.agent.phone)
   await expect($(page, 'bill-amount')).toContainText('80.00')
   await $(page, 'pay').click()
   await page.waitForURL(`${instance.sandboxUrl}/**`)
@@ -251,7 +165,7 @@ test('the registrar books the entry', async ({ page, instance }) => {
 test('the owner downloads the certificate on a phone', async ({ browser, instance, people }) => {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN', isMobile: true })
   const page = await context.newPage()
-  await follow(page, instance, people.owner.phone)
+  await follow(page, instance, seen.number!, people.owner.phone)
   await expect($(page, 'tracked-case')).toHaveAttribute('data-state', 'registered')
   await picture(page, 'track')
   await accessible(page)
