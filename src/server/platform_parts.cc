@@ -79,32 +79,35 @@ std::unique_ptr<AgencySigner> Platform::Parts::make_signer() const
 {
     if (!config.demonstration) return make_agency_signer(paths.authority);
     create_demo_ca(paths.authority);
-    return make_agency_signer(paths.authority, registry_names());
+    return make_agency_signer(paths.authority, signer_names());
 }
 
 std::unique_ptr<AgencyCertificates> Platform::Parts::make_certificates() const
 {
-    return make_agency_certificates(paths.authority, config.demonstration ? registry_names() : nullptr);
+    return make_agency_certificates(paths.authority, config.demonstration ? signer_names() : nullptr);
 }
 
-AgencyNames Platform::Parts::registry_names() const
+std::string Platform::Parts::agency_name(Agency agency) const
+{
+    if (agency == catalog.province()) return catalog.province_name() + "不动产登记主管部门";
+    const Registry* registry = catalog.find_registry(agency);
+    return registry ? registry->name : std::string{};
+}
+
+// The province signs, too: its log holds the people's accounts and the shared catalogue.
+AgencyNames Platform::Parts::signer_names() const
 {
     return [this](Agency agency) {
-        const Registry* registry = catalog.find_registry(agency);
-        if (!registry) throw std::runtime_error(fmt::format("there is no registry {} to sign for", agency));
-        return registry->name;
+        std::string name = agency_name(agency);
+        if (name.empty()) throw std::runtime_error(fmt::format("there is no agency {} to sign for", agency));
+        return name;
     };
 }
 
 void Platform::Parts::add_routes()
 {
     add_session_routes(api, access,
-                       {.agency_name =
-                            [this](Agency agency) {
-                                if (agency == catalog.province()) return catalog.province_name() + "不动产登记主管部门";
-                                const Registry* registry = catalog.find_registry(agency);
-                                return registry ? registry->name : std::string{};
-                            },
+                       {.agency_name = [this](Agency agency) { return agency_name(agency); },
                         .demonstration = config.demonstration});
     add_person_routes(api, persons, config.demonstration);
     add_catalog_routes(api, catalog, clock, config.demonstration);

@@ -320,7 +320,8 @@ private:
     std::optional<std::string> registration_seal(Agency agency, const std::string& number);
     std::unique_ptr<AgencySigner> make_signer() const;
     std::unique_ptr<AgencyCertificates> make_certificates() const;
-    AgencyNames registry_names() const;
+    std::string agency_name(Agency agency) const;  // empty: no such agency
+    AgencyNames signer_names() const;
     void add_routes();
     void add_system_routes();
     void note_refusal(const Refusal& refusal);

@@ -9,9 +9,9 @@ export async function signInPerson(instance, person) {
   const client = new Client(instance.url)
   const claim = { name: person.name, number: person.number, phone: person.phone }
   const before = await lastSms(instance, person.phone)
-  await client.call('POST', '/api/v1/portal/sign-in-codes', { json: claim, key: null })
+  await client.call('POST', '/api/v1/portal/sign-in-codes', { json: claim })
   const code = await smsCode(instance, person.phone, before)
-  client.person = await client.call('POST', '/api/v1/portal/session', { json: { ...claim, code }, key: null })
+  client.person = await client.call('POST', '/api/v1/portal/session', { json: { ...claim, code } })
   client.csrf = client.person.csrf_token
   return client
 }
@@ -84,7 +84,7 @@ export class OnlineApplication {
     let seed = 41
     for (const line of this.record.materials.filter((m) => m.required_now && !m.generated && m.pages.length === 0)) {
       const page = randomUUID()
-      this.record = await this.client.call('PUT', `${this.path}/materials/${line.code}/pages/${page}`, { bytes: png(seed++), type: 'application/octet-stream', headers: { 'X-File-Name': encodeURIComponent(`${line.title}.png`) }, key: null })
+      this.record = await this.client.call('PUT', `${this.path}/materials/${line.code}/pages/${page}`, { bytes: png(seed++), type: 'application/octet-stream', headers: { 'X-File-Name': encodeURIComponent(`${line.title}.png`) } })
       this.record = await this.client.put(`${this.path}/materials/${line.code}`, { form: line.forms[0], copies: 1, check: 'passed', pages: [{ id: page, rotation: 0 }] }, { etag: this.etag })
     }
     return this.record

@@ -5,6 +5,7 @@
 //   fee, payer       fen that the notice must ask for, and whose phone pays
 //   document         proof, title or none; effect: what the register must show afterwards
 import * as s from './story-steps.mjs'
+import * as v from './visit-steps.mjs'
 
 const current = (rights, number) => rights.some((r) => r.certificate_number === number && r.state === 'current')
 const issued = (sheet) => sheet.certificate.number
@@ -155,6 +156,40 @@ row('XF-01', 'R4b-shares', '二人按份共有，各领一本证书', withTax, {
   parties: [['seller', 'developer'], ['agent', 'sales', 'developer'], ['buyer', 'buyer'], ['buyer', 'buyer2']],
   effect: (r) => r.owners.length === 2 && r.owners[0].share === '1/3' && r.owners[1].share === '2/3',
 })
+
+// R4d 全程网办: each party for himself, from his phone.
+const afterFiling = [v.isFiled, s.accept, s.approve, s.payFee, s.enter, s.certificate]
+for (const item of ['BZ-01', 'BZ-02', 'BG-02']) {
+  row(item, 'R4d', '全程网办，本人活体检测', [v.beginOnline('owner', { here: true }), v.verifyOnline, v.handInOnline, ...afterFiling], { holder: 'owner' })
+}
+row('DY-01', 'R4d', '抵押双方各自在线办理，银行经办人凭核验码参加', [
+  v.beginOnline('owner', { here: true }), v.verifyOnline, v.handInOnline, v.waitsForOthers, v.joinOnline('agent'), ...afterFiling,
+])
+row('DY-04', 'R4d', '抵押权人经办人在线申请注销', [v.beginOnline('agent2', { here: true }), v.verifyOnline, v.handInOnline, ...afterFiling])
+row('BG-02', 'R4d-supplement', '全程网办，在线补正', [
+  v.beginOnline('owner', { here: true }), v.verifyOnline, v.handInOnline, v.isFiled, s.requestSupplement('M03', '地名证明不清晰'), v.supplementOnline('M03'), ...afterFiling.slice(1),
+], { holder: 'owner' })
+
+// R4a 网上申请、就近现场核验, R4e 网上申请、现场确认 (items that the law wants confirmed in person).
+const atHall = (first, halls) => [v.beginOnline(first, { here: false }), v.handInOnline, v.waitsForOthers, ...halls.map(([key, agency]) => v.visitHall(key, agency)), ...afterFiling]
+row('BZ-01', 'R4a', '网上申请，到就近大厅核验身份后推送属地', atHall('owner', [['owner', '370202']]), { holder: 'owner' })
+row('DY-01', 'R4a', '网上申请，抵押双方到不同大厅核验', atHall('owner', [['owner', '370202'], ['agent', '370102']]))
+row('YG-01', 'R4e', '网上申请预告登记，购房人和开发企业到大厅确认', [
+  v.beginOnline('buyer', { here: true }), v.onlineRefused('buyer', 'collections.on_site_needed'), v.cancelOnline('须到现场确认'),
+  ...atHall('buyer', [['buyer', '370202'], ['sales', '370102']]),
+])
+row('XF-01', 'R4e', '网上申请新建商品房转移登记，到大厅确认', [
+  v.beginOnline('buyer', { here: false }), v.handInOnline, v.waitsForOthers, v.visitHall('buyer', '370602'), v.visitHall('sales', '370102'), v.isFiled, ...withTax.slice(s.collect.length),
+])
+
+// R4c 各方在不同地方: remote ones first, the home side last.
+const jointly = { unit: { state: 'joint' }, parties: [['mortgagor', 'owner'], ['mortgagor', 'spouse'], ['mortgagee', 'bank'], ['agent', 'agent', 'bank']] }
+const threePlaces = [s.open, s.apply, v.firstVisit(['owner'], { spouse: '370602', bank: '370102', agent: '370102' }), v.verifyThoseHere, s.scanMaterials, v.handIn]
+row('DY-01', 'R4c', '夫妻在两地窗口，银行在属地窗口；异地先办，属地最后', [
+  ...threePlaces, v.homeSideWaits('agent'), v.visitHall('spouse', '370602'), v.homeSideLast, ...afterFiling,
+], jointly)
+row('DY-01', 'R4c-online', '一方在窗口，另一方在线参加', [...threePlaces, v.joinOnline('spouse'), v.visitHall('agent', '370102'), ...afterFiling], jointly)
+row('DY-01', 'R4c-ended', '对方不来，已提交的一方结束申请', [...threePlaces, v.endByThoseWhoCame], jointly)
 
 // Other endings and turns.
 const accepted = [...s.collect, s.accept]

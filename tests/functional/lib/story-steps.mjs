@@ -3,6 +3,7 @@
 import { strict as assert } from 'node:assert'
 import { Client, etagOf, refused, until } from './client.mjs'
 import { pdf, png } from './files.mjs'
+import { visitOwnCase } from './online.mjs'
 import { CaseWork, payAtGateway, signIn, Sitting, track } from './story.mjs'
 
 // One story: who plays what where, the sitting, the case. Steps read and change it.
@@ -43,10 +44,11 @@ export class Story {
     this.sheet = await work.act(action, body)
     return work
   }
-  // A party on the public pages: entered once with the phone's code, which is not sent twice a minute.
+  // A party on the public pages: out of his account, or once with the phone's code, which is not sent twice a minute.
   async follow(key) {
     this.followed ??= new Map()
-    if (!this.followed.has(key)) this.followed.set(key, await track(this.instance, this.number, this.cast.who(key).phone))
+    const account = this.accounts?.get(key)
+    if (!this.followed.has(key)) this.followed.set(key, await (account ? visitOwnCase(account, this.number) : track(this.instance, this.number, this.cast.who(key).phone)))
     return this.followed.get(key)
   }
   // The id of a party of the sitting, by the key of the person.
@@ -258,7 +260,7 @@ export const requestSupplement = (line, text) => async function requestSupplemen
   assert.equal(story.sheet.state, 'supplement')
   story.due = story.sheet.supplement.due_on
   story.tell(`${work.client.session.name} 一次性告知补正：${text}，补正期限至 ${story.due}`)
-  await until('the request at the window', () => story.sitting.reload(), (r) => r.state === 'supplement')
+  if (story.sitting) await until('the request at the window', () => story.sitting.reload(), (r) => r.state === 'supplement')
 }
 
 export const supplement = (line) => async function supplement(story) {

@@ -23,7 +23,8 @@ for (const [code, scenario] of [['BZ-02', 'R4b'], ['XF-01', 'R4b']]) {
   test.describe(`${code}`, () => {
     test.describe.configure({ mode: 'serial' })
     const part: any = findScenario(code, scenario)
-    const seen: { number?: string; parties?: any[] } = {}
+    const seen: { number?: string; parties?: any[]; phone?: Page } = {}
+    test.afterAll(() => seen.phone?.context().close())
 
     test('the window collects and pushes', async ({ page, instance, people }) => {
       test.setTimeout(150_000)
@@ -99,8 +100,11 @@ for (const [code, scenario] of [['BZ-02', 'R4b'], ['XF-01', 'R4b']]) {
       await other.close()
     })
 
-    test('the applicant pays the fee', async ({ page, instance }) => {
+    // His phone, which stays signed in to the case until the certificate is there.
+    test('the applicant pays the fee on a phone', async ({ browser, instance }) => {
       const payer = (await Cast.of(instance)).who(part.payer)
+      const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN', isMobile: true })
+      const page = (seen.phone = await context.newPage())
       await follow(page, instance, seen.number!, payer.phone)
       await expect($(page, 'bill-amount')).toContainText((part.fee / 100).toFixed(2))
       await picture(page, `${code}-track-bill`)
@@ -138,16 +142,14 @@ for (const [code, scenario] of [['BZ-02', 'R4b'], ['XF-01', 'R4b']]) {
       await picture(page, `${code}-registered`)
     })
 
-    test('the citizen follows it on a phone and downloads the certificate', async ({ browser, instance }) => {
-      const context = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'zh-CN', isMobile: true })
-      const page = await context.newPage()
-      await follow(page, instance, seen.number!, (await Cast.of(instance)).who(part.payer).phone)
+    test('the applicant downloads the certificate on the phone', async ({ instance }) => {
+      const page = seen.phone!
+      await page.goto(`${instance.url}/track`)
       await expect($(page, 'tracked-case')).toHaveAttribute('data-state', 'registered')
       await accessible(page)
       await picture(page, `${code}-track`)
       const file = await (await page.request.get(`${instance.url}/api/v1/public/tracked-case/certificate.pdf`)).body()
       expect(file.subarray(0, 5).toString()).toBe('%PDF-')
-      await context.close()
     })
   })
 }
