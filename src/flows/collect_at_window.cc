@@ -124,7 +124,7 @@ Result<Response> CollectAtWindow::edit(ApiRequest& request, CollectionAction act
             TRY(check_version(before, request.version(), action));
             const CollectionCommand given = TRY(make(sql, before));
             const Item* item = TRY(item_of(before));
-            const Collection now = TRY(parts_.collections.act(sql, before, given, facts(actor, item)));
+            const Collection now = TRY(parts_.steps.take(sql, before, given, facts(actor, item)));
             return answer(now, actor, status);
         }));
     if (action != CollectionAction::edit) parts_.exchange.wake();
@@ -177,7 +177,7 @@ Result<Response> CollectAtWindow::open(ApiRequest& request)
                                   actor.agency, home,
                                   item->code,   item->version,
                                   channel};
-            const Collection now = TRY(parts_.collections.act(sql, Collection{}, opening, known));
+            const Collection now = TRY(parts_.steps.take(sql, Collection{}, opening, known));
             const CaseOpenMessage message{now.id, now.number, actor.name, now.item, now.catalog_version, channel};
             parts_.exchange.post(sql, now.agency, home, message_kind::case_open, record_text(message), known.now);
             Response made = TRY(answer(now, actor, 201));
@@ -226,6 +226,11 @@ Result<Response> CollectAtWindow::set_application(ApiRequest& request)
     filled.application = application;
     std::vector<FieldError> faults =
         application_faults(application, *item, facts_of(filled, *item, china_date(parts_.clock.now())));
+    // A form may be saved half done, and be continued on another page, day or place; what lacks stands in `missing` and
+    // is asked for at the push. What is wrong is refused at once.
+    std::erase_if(faults, [](const FieldError& fault) {
+        return fault.code == "required" && fault.pointer.starts_with("/values/");
+    });
     const Result<void> at_home = parts_.catalog.check_unit_home(application.unit_number, sitting.home);
     if (!at_home) {
         const Error& elsewhere = at_home.error();

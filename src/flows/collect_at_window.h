@@ -12,6 +12,7 @@
 #include "flows/cards_read.h"
 #include "flows/package.h"
 #include "flows/page_previews.h"
+#include "flows/sitting_steps.h"
 #include "modules/access/core/api.h"
 #include "modules/access/core/throttle.h"
 #include "modules/catalog/core/catalog.h"
@@ -35,6 +36,7 @@ struct CollectParts {
     DocumentPress& press;
     const Catalog& catalog;
     CollectionStore& collections;
+    SittingSteps& steps;
     Exchange& exchange;
     IdentityPort& identity;
     CardReader& cards;

@@ -82,7 +82,7 @@ Result<Response> CollectAtWindow::join(ApiRequest& request)
                                         item->code,   item->version,
                                         channel};
             const command::Join joining{opening, given.joined, given.application, unit, given.parties, given.told};
-            const Collection now = TRY(parts_.collections.act(sql, Collection{}, joining, known));
+            const Collection now = TRY(parts_.steps.take(sql, Collection{}, joining, known));
             const PartOpenMessage message{now.id,       now.number, actor.name, body.number, given.joined.party,
                                           given.ticket, channel};
             parts_.exchange.post(sql, now.agency, home, message_kind::part_open, record_text(message), known.now);

@@ -53,10 +53,12 @@ protected:
               codes(*t.vault_, t.ids_),
               claims(t.database()),
               steps(*t.cases_, exchange, t.notices_, codes, t.catalog_),
+              sittings(*t.collections_, exchange, t.catalog_),
               collect({t.database(), t.clock_, t.ids_, *t.vault_, *commands, t.objects_, t.imaging_, t.press_,
-                       t.catalog_, *t.collections_, exchange, t.police_, t.reader_, t.persons_, 1 << 20, true}),
+                       t.catalog_, *t.collections_, sittings, exchange, t.police_, t.reader_, t.persons_, 1 << 20,
+                       true}),
               receive({t.database(), t.clock_, t.ids_, *t.vault_, t.catalog_, *t.cases_, steps, *t.collections_,
-                       t.register_, exchange, claims}),
+                       sittings, t.register_, exchange, claims}),
               visits({t.database(), t.clock_, *t.vault_, t.catalog_, *t.cases_, steps, codes, t.notices_}),
               deadlines({t.database(), t.clock_, t.catalog_, t.calendars_, *t.cases_, steps}),
               sheets(t.database(), *t.cases_, t.register_, t.bills_, t.certificates_, t.taxes_, t.catalog_,
@@ -73,12 +75,16 @@ protected:
             add_visit_handlers(exchange, visits);
             exchange.handle(std::string(case_people_kind),
                             [this](Sql& sql, const Message& message) { return own_cases.take(sql, message); });
+            exchange.handle(std::string(application_told_kind), [this](Sql& sql, const Message& message) {
+                return own_cases.take_application(sql, message);
+            });
         }
         std::unique_ptr<Commands> commands;
         ExchangeWorker exchange;
         CaseCodes codes;
         CaseClaims claims;
         CaseSteps steps;
+        SittingSteps sittings;
         CollectAtWindow collect;
         ReceivePackage receive;
         CaseVisits visits;

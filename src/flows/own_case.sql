@@ -27,3 +27,19 @@ select case_number from own_cases where agency = $1 and number_digest = $2 and p
 -- name: own_case_get
 select home, party, name from own_cases
  where agency = $1 and number_digest = $2 and case_number = $3 and (phone_digest = $4 or $5 = 1);
+
+-- name: own_application_put
+-- Messages may overtake each other; what is older than the row changes nothing.
+insert into own_applications (agency, account, id, home, case_number, item, item_name, state, sitting_version, changed_at)
+values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+on conflict (agency, account, id) do update
+   set case_number = $5, state = $8, sitting_version = $9, changed_at = $10
+ where own_applications.sitting_version < $9 and own_applications.home = $4;
+
+-- name: own_application_list
+-- What an account has begun and what has not come to an end, last changed first.
+select id, home, case_number, item, item_name, state, changed_at
+  from own_applications
+ where agency = $1 and account = $2 and state in ('open', 'pushed', 'received', 'supplement')
+ order by changed_at desc, id desc
+ limit 50;

@@ -4,7 +4,6 @@
 #include <limits>
 
 #include "base/codes.h"
-#include "base/json.h"
 #include "flows/tracked_case.h"
 #include "modules/access/core/access_problems.h"
 #include "modules/cases/core/cases_problems.h"
@@ -65,7 +64,7 @@ CasePeopleMessage people_of(const Case& subject, const Catalog& catalog, Millis 
     const Result<const Item*> item = catalog.item_version(subject.item, subject.catalog_version);
     message.item_name = item.has_value() ? (*item)->name : subject.item;
     message.state = to_text(subject.state);
-    message.turn = to_text(turn_of(subject.state));
+    message.turn = to_text(turn_of(subject));
     message.stage_text = words_of(subject);
     message.due_on = subject.due_on;
     message.location = subject.location;
@@ -99,17 +98,53 @@ Result<void> OwnCases::take(Sql& sql, const Message& message)
     return {};
 }
 
+Result<void> OwnCases::take_application(Sql& sql, const Message& message)
+{
+    const ApplicationTold told = TRY(read_message<ApplicationTold>(message));
+    sql.execute(sql::own_application_put, {message.to, told.account, told.id, message.from, told.case_number, told.item,
+                                           told.item_name, told.state, told.version, told.changed_at});
+    return {};
+}
+
+std::string OwnCases::registry_name(Agency home) const
+{
+    const Registry* registry = parts_.catalog.find_registry(home);
+    return registry == nullptr ? std::string{} : registry->name;
+}
+
+json::array OwnCases::applications(Sql& sql, const PortalPerson& person) const
+{
+    json::array rows;
+    for (const SqlRow& row : sql.query(sql::own_application_list, {person.kept_by, person.account})) {
+        const auto home = static_cast<Agency>(row.integer(1));
+        json::object one{
+            {"id",         row.text(0)             },
+            {"home",       std::to_string(home)    },
+            {"home_name",  registry_name(home)     },
+            {"item",       row.text(3)             },
+            {"item_name",  row.text(4)             },
+            {"state",      row.text(5)             },
+            {"changed_at", utc_text(row.integer(6))}
+        };
+        if (!row.text(2).empty()) one["case_number"] = row.text(2);
+        rows.push_back(std::move(one));
+    }
+    return rows;
+}
+
 Result<std::string> OwnCases::list(const Actor& actor, const ApiRequest::Page& page)
 {
     const PortalPerson person = TRY(parts_.persons.verified(actor, AssuranceLevel::real_name));
     After after = TRY(read_cursor(page.cursor));
     json::array rows;
+    json::array begun;
     std::string next;
     bool hidden = false;
     TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
         rows.clear();
         next.clear();
         const Agency province = person.kept_by;
+        if (page.cursor.empty()) begun = applications(sql, person);
         const SqlRows found =
             sql.query(sql::own_case_list, {province, person.number_digest, person.phone_digest, sees_all(person),
                                            after.changed_at, after.number, page.limit + 1});
@@ -122,18 +157,17 @@ Result<std::string> OwnCases::list(const Actor& actor, const ApiRequest::Page& p
             }
             after = {row.integer(10), row.text(0)};
             const auto home = static_cast<Agency>(row.integer(1));
-            const Registry* registry = parts_.catalog.find_registry(home);
             json::object one{
-                {"number",     row.text(0)                                         },
-                {"home",       std::to_string(home)                                },
-                {"home_name",  registry == nullptr ? std::string{} : registry->name},
-                {"item",       row.text(2)                                         },
-                {"item_name",  row.text(3)                                         },
-                {"state",      row.text(4)                                         },
-                {"turn",       row.text(5)                                         },
-                {"stage_text", row.text(6)                                         },
-                {"ended",      row.integer(9) == 1                                 },
-                {"changed_at", utc_text(row.integer(10))                           }
+                {"number",     row.text(0)              },
+                {"home",       std::to_string(home)     },
+                {"home_name",  registry_name(home)      },
+                {"item",       row.text(2)              },
+                {"item_name",  row.text(3)              },
+                {"state",      row.text(4)              },
+                {"turn",       row.text(5)              },
+                {"stage_text", row.text(6)              },
+                {"ended",      row.integer(9) == 1      },
+                {"changed_at", utc_text(row.integer(10))}
             };
             if (!row.text(7).empty()) one["due_on"] = row.text(7);
             if (!row.text(8).empty()) one["location"] = parts_.vault.open(province, row.text(8));
@@ -142,8 +176,9 @@ Result<std::string> OwnCases::list(const Actor& actor, const ApiRequest::Page& p
         return {};
     }));
     json::object out{
-        {"cases",  std::move(rows)},
-        {"hidden", hidden         }
+        {"cases",        std::move(rows) },
+        {"applications", std::move(begun)},
+        {"hidden",       hidden          }
     };
     if (!next.empty()) out["next_cursor"] = next;
     return json::serialize(out);

@@ -1,10 +1,12 @@
 #pragma once
-// "My cases" 我的办件: every case in which a person's number appears, at whichever registry. The home registry tells
-// the province by a message on every step of the case (CaseSteps); the province keeps rows of its own for people to
-// read, so that no query goes across registries. Only persons with a citizen number or a residence permit: those can
-// sign in.
+// "My cases" 我的办件: every case in which a person's number appears, at whichever registry, and what his account has
+// begun online. The home registry tells the province by a message on every step of the case (CaseSteps) and of the
+// application (SittingSteps); the province keeps rows of its own for people to read, so that no query goes across
+// registries. Only persons with a citizen number or a residence permit: those can sign in.
 
+#include "base/json.h"
 #include "flows/package.h"
+#include "flows/sitting_steps.h"
 #include "modules/access/core/api.h"
 #include "modules/access/core/sessions.h"
 #include "modules/catalog/core/catalog.h"
@@ -47,13 +49,18 @@ public:
 
     // In the province's lane.
     Result<void> take(Sql& sql, const Message& message);
+    Result<void> take_application(Sql& sql, const Message& message);
 
-    // OwnCasePage of the API. persons.level_too_low never: at level 2 people see what they left with this phone.
+    // OwnCasePage of the API; the first page also holds the account's applications that have not ended (at most 50).
+    // persons.level_too_low never: at level 2 people see what they left with this phone.
     Result<std::string> list(const Actor& person, const ApiRequest::Page& page);
     // A session for this one case, without another code. cases.not_found for what list() does not show.
     Result<OpenedSession> visit(const Actor& person, const std::string& number);
 
 private:
+    std::string registry_name(Agency home) const;
+    json::array applications(Sql& sql, const PortalPerson& person) const;
+
     Parts parts_;
 };
 

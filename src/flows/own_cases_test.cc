@@ -159,5 +159,42 @@ TEST_P(OwnCasesTest, IsReadPageByPage)
     EXPECT_EQ(platform_->own_cases.list(me_, {2, "nonsense"}).error().code(), "access.page_invalid");
 }
 
+TEST_P(OwnCasesTest, WhatTheAccountBeganOnlineIsFoundAgainUntilItEnds)
+{
+    const auto tell = [&](ApplicationTold told, Agency from = home) {
+        Message out;
+        out.from = from;
+        out.to = 370000;
+        out.body = record_text(told);
+        return write(370000, [&](Sql& sql) { return platform_->own_cases.take_application(sql, out); });
+    };
+    const auto begun = [&] { return list().at("applications").as_array(); };
+    ApplicationTold told{me_.account, "a1", "", "BZ-01", "换发", "open", 1, 1000};
+    ASSERT_TRUE(tell(told).has_value());
+    ASSERT_EQ(begun().size(), 1U);
+    EXPECT_EQ(begun()[0].at("state"), "open");
+    EXPECT_EQ(begun()[0].at("home"), "370102");
+    EXPECT_FALSE(begun()[0].as_object().contains("case_number"));
+    told.case_number = make_case_number(home, "2026-11-23", 1);
+    told.version = 3;
+    told.state = "received";
+    ASSERT_TRUE(tell(told).has_value());
+    ASSERT_EQ(begun().size(), 1U);
+    EXPECT_EQ(begun()[0].at("case_number").as_string(), told.case_number);
+    told.version = 2;
+    told.state = "pushed";
+    ASSERT_TRUE(tell(told).has_value()) << "came late";
+    EXPECT_EQ(begun()[0].at("state"), "received");
+    told.version = 9;
+    told.state = "cancelled";
+    ASSERT_TRUE(tell(told, window).has_value()) << "another registry has no say";
+    EXPECT_EQ(begun().size(), 1U);
+    be("spouse");
+    EXPECT_TRUE(begun().empty());
+    be("owner");
+    ASSERT_TRUE(tell(told).has_value());
+    EXPECT_TRUE(begun().empty());
+}
+
 }  // namespace
 }  // namespace tongban

@@ -125,7 +125,7 @@ Result<Response> CollectAtWindow::record_page(const Actor& actor, const std::str
         const CollectionFacts known = facts(actor, item);
         MaterialPage added = page;
         added.added_at = known.now;
-        now = TRY(parts_.collections.act(sql, before, collection_command::AddPage{line, added}, known));
+        now = TRY(parts_.steps.take(sql, before, collection_command::AddPage{line, added}, known));
         return {};
     }));
     return answer(*now, actor, 201);

@@ -178,7 +178,7 @@ Result<void> ReceivePackage::take_case_number(Sql& sql, const Message& message)
     const CaseOpenedMessage told = TRY(read_message<CaseOpenedMessage>(message));
     const Collection sitting = TRY(sitting_of(sql, message, told.collection_id));
     if (sitting.told.number == told.case_number) return {};
-    TRY(parts_.collections.act(sql, sitting, collection_command::TakeCaseNumber{told.case_number}, message_facts()));
+    TRY(parts_.sittings.take(sql, sitting, collection_command::TakeCaseNumber{told.case_number}, message_facts()));
     return {};
 }
 
@@ -191,9 +191,9 @@ Result<void> ReceivePackage::take_receipt(Sql& sql, const Message& message)
         return not_ours("回执与推送的材料包不符");
     }
     // The message's own signature is the receipt's: it covers the digest of this body.
-    TRY(parts_.collections.act(sql, sitting,
-                               collection_command::TakeReceipt{told.message_id, told.received_at, message.signature},
-                               message_facts()));
+    TRY(parts_.sittings.take(sql, sitting,
+                             collection_command::TakeReceipt{told.message_id, told.received_at, message.signature},
+                             message_facts()));
     return {};
 }
 
@@ -201,7 +201,7 @@ Result<void> ReceivePackage::take_progress(Sql& sql, const Message& message)
 {
     const CaseProgressMessage told = TRY(read_message<CaseProgressMessage>(message));
     const Collection sitting = TRY(sitting_of(sql, message, told.collection_id));
-    TRY(parts_.collections.act(sql, sitting, collection_command::TakeProgress{told.told}, message_facts()));
+    TRY(parts_.sittings.take(sql, sitting, collection_command::TakeProgress{told.told}, message_facts()));
     return {};
 }
 

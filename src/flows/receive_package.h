@@ -5,6 +5,7 @@
 #include "flows/case_claims.h"
 #include "flows/case_steps.h"
 #include "flows/package.h"
+#include "flows/sitting_steps.h"
 #include "modules/catalog/core/catalog.h"
 #include "modules/collections/core/collection_store.h"
 #include "modules/exchange/core/exchange.h"
@@ -24,6 +25,7 @@ public:
         CaseStore& cases;
         CaseSteps& steps;
         CollectionStore& collections;
+        SittingSteps& sittings;
         RegisterReader& register_book;
         Exchange& exchange;
         CaseClaims& claims;

@@ -66,13 +66,14 @@ std::string_view to_text(Turn turn)
     return turns.text(turn);
 }
 
-Turn turn_of(CaseState state)
+Turn turn_of(const Case& subject)
 {
-    switch (state) {
-    case CaseState::draft: return Turn::window;
+    const bool online = origin_of(subject).channel == VisitChannel::online;
+    switch (subject.state) {
+    case CaseState::draft:
+    case CaseState::supplement: return online ? Turn::applicant : Turn::window;
     case CaseState::collecting: return Turn::applicant;
     case CaseState::filed: return Turn::home;
-    case CaseState::supplement: return Turn::window;
     case CaseState::accepted: return Turn::home;
     case CaseState::awaiting_payment: return Turn::applicant;
     case CaseState::paid:
@@ -90,7 +91,9 @@ Turn turn_of(CaseState state)
 std::string stage_text(const Case& subject, const std::optional<Certificate>& certificate)
 {
     switch (subject.state) {
-    case CaseState::draft: return "代收窗口正在收取材料，尚未提交属地登记机构。";
+    case CaseState::draft:
+        return origin_of(subject).channel == VisitChannel::online ? "申请人正在网上填报，尚未提交。"
+                                                                  : "代收窗口正在收取材料，尚未提交属地登记机构。";
     case CaseState::collecting:
         return "已收到部分当事人的材料，请其余当事人于" + subject.last_day + "前凭核验码到任一窗口或线上核验。";
     case CaseState::filed: return "材料已送达属地登记机构，等待受理。";
@@ -141,8 +144,8 @@ std::string tracked_case_json(const TrackedParts& parts, const Catalog& catalog)
         {"location", subject.location},
         {"state",               to_text(subject.state)                                                                           },
         {"stage_text",stage_text(subject,parts.certificate)},
-        {"turn",                   to_text(turn_of(subject.state))                                                                                 },
-        {"timeline",                          std::move(timeline)                       }
+        {"turn",                   to_text(turn_of(subject))                                                                                 },
+        {"timeline",                          std::move(timeline)                             }
     };
     if (!subject.due_on.empty()) out["due_on"] = subject.due_on;
     if (subject.supplement && subject.state == CaseState::supplement) {

@@ -25,7 +25,8 @@ struct TrackedParts {
 enum class Turn { applicant, window, home, nobody };
 std::string_view to_text(Turn turn);
 
-Turn turn_of(CaseState state);
+// What was begun online is the applicant's own until it is handed in, and again when something is asked for.
+Turn turn_of(const Case& subject);
 // "登记机构已受理，正在审核。"
 std::string stage_text(const Case& subject, const std::optional<Certificate>& certificate);
 

@@ -70,6 +70,8 @@ Platform::Parts::Parts(const Config& settings) : config(settings)
     });
     exchange.handle(std::string(case_people_kind),
                     [this](Sql& sql, const Message& message) { return own_cases.take(sql, message); });
+    exchange.handle(std::string(application_told_kind),
+                    [this](Sql& sql, const Message& message) { return own_cases.take_application(sql, message); });
     add_log_handlers(exchange, seal_logs);
     add_routes();
 }

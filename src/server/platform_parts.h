@@ -187,6 +187,7 @@ struct Platform::Parts {
     CaseCodes case_codes{*vault, ids};
     CaseClaims case_claims{*database};
     CaseSteps steps{*cases, exchange, notices, case_codes, catalog};
+    SittingSteps sittings{*collections, exchange, catalog};
     CaseSheets sheets{*database, *cases,  register_book, bills, certificates,
                       taxes,     catalog, calendars,     clock, questions};
     CaseReads reads{*database, clock};
@@ -201,6 +202,7 @@ struct Platform::Parts {
          .press = *press,
          .catalog = catalog,
          .collections = *collections,
+         .steps = sittings,
          .exchange = exchange,
          .identity = identity,
          .cards = cards,
@@ -217,7 +219,8 @@ struct Platform::Parts {
         {clock, *commands, *cases, sheets, staff, catalog, questions}
     };
     ReceivePackage receive{
-        {*database, clock, ids, *vault, catalog, *cases, steps, *collections, register_book, exchange, case_claims}
+        {*database, clock, ids, *vault, catalog, *cases, steps, *collections, sittings, register_book, exchange,
+         case_claims}
     };
     CaseVisits visits{
         {*database, clock, *vault, catalog, *cases, steps, case_codes, notices}

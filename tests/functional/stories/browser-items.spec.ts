@@ -4,20 +4,9 @@ import { Cast } from '../lib/cast.mjs'
 import { png } from '../lib/files.mjs'
 import { findScenario } from '../lib/scenarios.mjs'
 import { collecting, home } from '../lib/story.mjs'
-import { $, accessible, addPerson, fill, follow, interviewed, picture, signIn } from './browser.ts'
+import { $, accessible, addPerson, fill, fillField, follow, interviewed, picture, signIn } from './browser.ts'
 import { expect, test } from './fixture.ts'
 import type { Page } from '@playwright/test'
-
-async function fillField(page: Page, field: any, value: any) {
-  const box = `field-${field.key}`
-  if (field.kind === 'yes_no') return $(page, `${box}-${value ? 'yes' : 'no'}`).click()
-  if (field.kind === 'choice') {
-    const list = page.locator(`select[data-test="${box}"]`)
-    return (await list.count()) ? list.selectOption(value) : $(page, `${box}-${value}`).click()
-  }
-  await fill(page, box, field.kind === 'money' ? String(value / 100) : String(value))
-  if (field.kind === 'date') await page.keyboard.press('Tab')
-}
 
 for (const [code, scenario] of [['BZ-02', 'R4b'], ['XF-01', 'R4b']]) {
   test.describe(`${code}`, () => {

@@ -1,38 +1,9 @@
 // The portal on a phone, in a real browser against the real program.
-import { AxeBuilder } from '@axe-core/playwright'
-import { mkdirSync } from 'node:fs'
-import { join } from 'node:path'
-import type { Page } from '@playwright/test'
-import { collecting, lastSms, signIn, Sitting, smsCode } from '../lib/story.mjs'
+import { collecting, signIn, Sitting } from '../lib/story.mjs'
+import { $, enterPortal as enter, passLiveness, picture, sound } from './browser.ts'
 import { expect, test } from './fixture.ts'
 
 test.describe.configure({ mode: 'serial' })
-const $ = (page: Page, id: string) => page.locator(`[data-test="${id}"]`)
-
-async function picture(page: Page, name: string) {
-  const folder = process.env.TONGBAN_SCREENSHOTS
-  if (!folder) return
-  mkdirSync(folder, { recursive: true })
-  await page.waitForTimeout(400)
-  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
-}
-// Every page of the portal: no serious fault of accessibility, nothing wider than the phone.
-async function sound(page: Page, name: string) {
-  await picture(page, name)
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
-  expect(found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical').map((v) => `${name} ${v.id}: ${v.nodes[0]?.target}`)).toEqual([])
-  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${name} is wider than the phone`).toBeLessThanOrEqual(0)
-}
-async function enter(page: Page, instance: any, person: { name: string; number: string; phone: string }) {
-  await $(page, 'sign-in-name').fill(person.name)
-  await $(page, 'sign-in-number').fill(person.number)
-  await $(page, 'sign-in-phone').fill(person.phone)
-  const before = await lastSms(instance, person.phone)
-  await $(page, 'sign-in-send').click()
-  await expect($(page, 'sign-in-code')).toBeVisible()
-  await $(page, 'sign-in-code').fill(await smsCode(instance, person.phone, before))
-  await $(page, 'sign-in-enter').click()
-}
 
 // A platform of its own: this person's list begins empty.
 test.use({ config: '\n# portal\n', viewport: { width: 360, height: 740 }, isMobile: true, hasTouch: true, locale: 'zh-CN' })
@@ -99,10 +70,7 @@ test('my cases in large type, and one of them in full', async ({ page, instance,
   await expect($(page, 'hidden-cases')).toBeVisible({ timeout: 15_000 })
   await expect($(page, 'own-case')).toHaveCount(0)
   await $(page, 'hidden-cases').locator('a').click()
-  await $(page, 'liveness-consent').check()
-  await $(page, 'liveness-start').click()
-  await $(page, 'liveness-passed').click()
-  await $(page, 'liveness-go-on').click()
+  await passLiveness(page)
   const mine = $(page, 'own-case').filter({ hasText: sitting.record.case_number })
   await expect(mine).toHaveAttribute('data-state', 'filed')
   await sound(page, 'portal-cases')

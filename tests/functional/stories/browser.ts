@@ -13,18 +13,58 @@ export async function fill(page: Page, id: string, text: string) {
   await input.fill(text)
 }
 
-export async function picture(page: Page, name: string) {
+// One field of an application with what the scenario says (lib/scenarios.mjs).
+export async function fillField(page: Page, field: any, value: any) {
+  const box = `field-${field.key}`
+  if (field.kind === 'yes_no') return $(page, `${box}-${value ? 'yes' : 'no'}`).click()
+  if (field.kind === 'choice') {
+    const list = page.locator(`select[data-test="${box}"]`)
+    return (await list.count()) ? list.selectOption(value) : $(page, `${box}-${value}`).click()
+  }
+  await fill(page, box, field.kind === 'money' ? String(value / 100) : String(value))
+  if (field.kind === 'date') await page.keyboard.press('Tab')
+}
+
+export async function picture(page: Page, name: string, fullPage = false) {
   const folder = process.env.TONGBAN_SCREENSHOTS
   if (!folder) return
   mkdirSync(folder, { recursive: true })
   await page.waitForTimeout(600)
-  await page.screenshot({ path: join(folder, `${name}.png`) })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage })
 }
 
 export async function accessible(page: Page) {
   const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
   const serious = found.violations.filter((v) => v.impact === 'serious' || v.impact === 'critical')
   expect(serious.map((v) => `${v.id}: ${v.nodes[0]?.target}`)).toEqual([])
+}
+
+// A page of the portal on a phone: no serious fault of accessibility, nothing wider than the screen.
+export async function sound(page: Page, name: string) {
+  await picture(page, name, true)
+  await accessible(page)
+  expect(await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth), `${name} is wider than the phone`).toBeLessThanOrEqual(0)
+}
+
+// The portal's sign-in form, which is open.
+export async function enterPortal(page: Page, instance: any, person: { name: string; number: string; phone: string }) {
+  await fill(page, 'sign-in-name', person.name)
+  await fill(page, 'sign-in-number', person.number)
+  await fill(page, 'sign-in-phone', person.phone)
+  const before = await lastSms(instance, person.phone)
+  await $(page, 'sign-in-send').click()
+  await expect($(page, 'sign-in-code')).toBeVisible()
+  await fill(page, 'sign-in-code', await smsCode(instance, person.phone, before))
+  await $(page, 'sign-in-enter').click()
+}
+
+// The liveness check at the provider's page, passed, and back to where it was asked for.
+export async function passLiveness(page: Page) {
+  await $(page, 'liveness-consent').check()
+  await $(page, 'liveness-start').click()
+  await $(page, 'liveness-passed').click()
+  await expect($(page, 'liveness-result')).toHaveAttribute('data-state', 'passed', { timeout: 15_000 })
+  await $(page, 'liveness-go-on').click()
 }
 
 export async function signIn(page: Page, instance: any, agency: string, duty: string) {
@@ -54,7 +94,7 @@ export async function addPerson(page: Page, party: { role: string; kind?: string
   await expect($(page, 'party')).toHaveCount(before + 1)
 }
 
-async function drawSignature(page: Page) {
+export async function drawSignature(page: Page) {
   await $(page, 'signature-pad').scrollIntoViewIfNeeded()
   const pad = (await $(page, 'signature-pad').boundingBox())!
   await page.mouse.move(pad.x + 30, pad.y + pad.height / 2)

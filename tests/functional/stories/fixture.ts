@@ -20,7 +20,7 @@ export const test = base.extend<object, Worker & { config: string }>({
       await use(instance)
       await instance.stop()
     },
-    { scope: 'worker', timeout: 60_000 },
+    { scope: 'worker', timeout: 120_000 },
   ],
   people: [async ({ instance }, use) => use(await demoPeople(instance)), { scope: 'worker' }],
 })

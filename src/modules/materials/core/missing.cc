@@ -35,7 +35,7 @@ void set_missing(const std::vector<Party>& parties, const Item& item, bool agent
 
 void identity_missing(const Party& party, std::vector<Missing>& all)
 {
-    const std::string pointer = "/parties/" + party.id;
+    const std::string pointer = "/parties/" + party.id + "/identity";
     if (!party.identity || party.place == PartyPlace::elsewhere) {
         all.push_back({"parties", pointer, "请核验" + party.name + "的身份"});
     } else if (party.identity->result != IdentityOutcome::matched) {

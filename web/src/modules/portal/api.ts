@@ -3,8 +3,10 @@ import type { Collection, Schemas } from '@/base/api'
 import { http } from '@/base/http'
 
 export type OwnCase = Schemas['OwnCase']
+export type OwnApplication = Schemas['OwnApplication']
 export interface OwnCasePage {
   cases: OwnCase[]
+  applications: OwnApplication[] // begun online and not ended; on the first page
   hidden: boolean
   next_cursor?: string
 }

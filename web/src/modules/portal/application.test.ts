@@ -19,6 +19,9 @@ describe('the tasks of an application', () => {
     const open = sitting({ application: { unit_number: '1', values: {} }, parties: [me()], missing: [{ step: 'parties', pointer: '/parties/0/identity', text: '未核验' }] })
     expect(task_states(open)).toMatchObject({ form: 'done', parties: 'done', identity: 'open', interview: 'waiting', check: 'waiting' })
     expect(next_task(open)).toBe('identity')
+    const ruled = { ...open, missing: [...open.missing, { step: 'application' as const, pointer: '/application', text: 'YG-01-06' }] }
+    expect(next_task(ruled)).toBe('form')
+    expect(next_task(ruled, 'form')).toBe('identity')
   })
   it('do not wait for people who verify elsewhere', () => {
     const other = me({ id: 'p2', ...({ place: 'elsewhere' } as object) })

@@ -29,7 +29,7 @@ export function task_states(sitting: Seen): Record<Task, TaskState> {
   const asked = people.filter((party) => party.needs_interview)
   const signed = asked.every((party) => party.signature !== undefined && has_answered(party, sitting.questions))
   // Who is not identified yet is a task of its own and not what "parties" lacks.
-  const parties_open = sitting.missing.some((entry) => entry.step === 'parties' && !/identity/.test(entry.pointer))
+  const parties_open = sitting.missing.some((entry) => entry.step === 'parties' && !entry.pointer.endsWith('/identity'))
   const all = sitting.missing.length === 0
   return {
     form: sitting.application && !lacks(sitting, 'application') ? 'done' : 'open',
@@ -41,7 +41,10 @@ export function task_states(sitting: Seen): Record<Task, TaskState> {
   }
 }
 
-export function next_task(sitting: Seen): Task {
+// The next open task after this one. One that stays open — a rule over the form that looks at people who are not there
+// yet — holds nobody up: what lacks stands on the last page.
+export function next_task(sitting: Seen, after?: Task): Task {
   const states = task_states(sitting)
-  return tasks.find((task) => states[task] === 'open') ?? 'check'
+  const later = after ? tasks.slice(tasks.indexOf(after) + 1) : tasks
+  return later.find((task) => states[task] === 'open') ?? 'check'
 }
