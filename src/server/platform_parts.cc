@@ -108,9 +108,9 @@ AgencyNames Platform::Parts::signer_names() const
 
 void Platform::Parts::add_routes()
 {
-    add_session_routes(api, access,
-                       {.agency_name = [this](Agency agency) { return agency_name(agency); },
-                        .demonstration = config.demonstration});
+    add_session_routes(
+        api, access,
+        {.agency_name = [this](Agency agency) { return agency_name(agency); }, .demonstration = config.demonstration});
     add_person_routes(api, persons, config.demonstration);
     add_catalog_routes(api, catalog, clock, config.demonstration);
     add_guide_routes(api, catalog, *press, clock, config.public_base_url());

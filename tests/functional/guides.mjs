@@ -14,12 +14,13 @@ const images = resolve(here, '../../docs/images')
 const pictures = {
   'window-new': 'guide-window-new', 'XF-01-application': 'guide-window-form', 'XF-01-parties': 'guide-window-parties', 'window-interview': 'guide-window-interview',
   window: 'window', 'window-pushed': 'guide-window-pushed', home: 'home', 'home-rules': 'guide-home-rules', 'XF-01-tax': 'guide-home-tax', 'home-register': 'guide-home-register',
+  'application-tasks': 'guide-portal-tasks', 'application-check': 'guide-portal-check',
   'XF-01-track-bill': 'guide-track-bill', 'XF-01-track': 'guide-track-done', 'XF-01-tax-office': 'guide-tax-office', verify: 'verify',
 }
 
 const folder = process.argv[2] ?? mkdtempSync(join(tmpdir(), 'tongban-guides-'))
 if (!process.argv[2]) {
-  execFileSync('npx', ['playwright', 'test', 'browser-main-path', 'browser-items'], { cwd: here, stdio: 'inherit', env: { ...process.env, TONGBAN_SCREENSHOTS: folder } })
+  execFileSync('npx', ['playwright', 'test', 'browser-main-path', 'browser-items', 'browser-application'], { cwd: here, stdio: 'inherit', env: { ...process.env, TONGBAN_SCREENSHOTS: folder } })
 }
 mkdirSync(images, { recursive: true })
 for (const [from, to] of Object.entries(pictures)) {

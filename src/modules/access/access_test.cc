@@ -49,6 +49,11 @@ protected:
                   [](ApiRequest& request) -> Result<Response> { return Response::json(200, request.actor.account); });
         api_->add(Method::get, "/portal", Action::use_portal,
                   [](ApiRequest& request) -> Result<Response> { return Response::json(200, request.actor.account); });
+        for (const char* where : {"/sittings", "/api/v1/portal/applications"}) {
+            api_->add(Method::get, where, Action::read_sitting, [](ApiRequest& request) -> Result<Response> {
+                return Response::json(200, request.actor.is_person() ? "person" : "clerk");
+            });
+        }
         api_->add(Method::post, "/public", Action::verify_certificate,
                   [](ApiRequest&) -> Result<Response> { return Response::json(200, "{}"); },
                   {.needs_idempotency_key = false, .needs_csrf_token = false});
@@ -399,6 +404,17 @@ TEST_P(AccessTest, ChoosesBetweenOneCaseAndAnAccountByWhatIsDone)
     const std::string value = pair_of(account).substr(std::string("tongban_person=").size());
     EXPECT_THAT(access_->end_for_person(value), HasSubstr("Max-Age=0"));
     EXPECT_EQ(code(call(Method::get, "/portal", other)), "access.not_signed_in");
+}
+
+TEST_P(AccessTest, AClerkWhoIsACitizenTooIsThePersonInThePortal)
+{
+    add("collector.370102", {Duty::collector});
+    const OpenedSession account = access_->open_for_person({.province = 370000, .person = "7", .name = "王小明"});
+    Headers both;
+    both.add("Cookie", "tongban_session=" + sign_in("collector.370102").session.cookie_value + "; " +
+                           account.set_cookie.substr(0, account.set_cookie.find(';')));
+    EXPECT_EQ(call(Method::get, "/sittings", both).body, "clerk");
+    EXPECT_EQ(call(Method::get, "/api/v1/portal/applications", both).body, "person");
 }
 
 TEST_P(AccessTest, PublicCallsNeedNoTokenButAreNotForOtherSites)

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "base/crypto.h"
 #include "modules/access/core/access_problems.h"
@@ -53,10 +54,13 @@ ApiRouter::ApiRouter(Router& router, AccessService& access, Options options)
 {
 }
 
+// A clerk may be a citizen, too, in the same browser: the portal's own paths look at the person first.
 std::optional<Session> ApiRouter::session_for(const Request& request, Action action)
 {
+    constexpr std::array elsewhere{staff_cookie, applicant_cookie, person_cookie};
+    constexpr std::array in_portal{person_cookie, staff_cookie, applicant_cookie};
     std::optional<Session> first;
-    for (std::string_view name : {staff_cookie, applicant_cookie, person_cookie}) {
+    for (std::string_view name : request.path.starts_with("/api/v1/portal/") ? in_portal : elsewhere) {
         const std::string_view value = request.cookie(name);
         if (value.empty()) continue;
         auto session = access_.find_session(value);

@@ -106,10 +106,11 @@ test('one person, one phone: from the guide to the certificate', async ({ page, 
 
   await expect($(page, 'check-answers')).toBeVisible()
   await expect($(page, 'missing')).toHaveCount(0)
+  await sound(page, 'application-check')
   // Undeclared: refused before it is sent.
   await $(page, 'submit').click()
   await expect($(page, 'fault-summary')).toBeFocused()
-  await sound(page, 'application-check')
+  await sound(page, 'application-check-fault')
   await handIn(page)
   await sound(page, 'application-done')
   const number = (await $(page, 'case-number').textContent())!.trim()
@@ -135,7 +136,7 @@ test('one person, one phone: from the guide to the certificate', async ({ page, 
 
   await acceptor.act('acceptance', { remark: '已逐项核实' })
   const reviewer = new CaseWork(await signInStaff(instance, home, 'reviewer'), number)
-  await approve(reviewer)
+  await reviewer.act('approval', {})
 
   // Pays out of "my cases", and has the certificate there.
   await page.goto(`${instance.url}/portal/cases`)
@@ -157,7 +158,7 @@ test('one person, one phone: from the guide to the certificate', async ({ page, 
   expect(file.subarray(0, 5).toString()).toBe('%PDF-')
 })
 
-const approve = (reviewer: any) => reviewer.load().then(() => reviewer.act('approval', {}))
+
 
 test('filled in on a phone, confirmed at a hall', async ({ browser, page, instance, people }) => {
   test.setTimeout(240_000)

@@ -4,7 +4,7 @@ import { Cast } from '../lib/cast.mjs'
 import { png } from '../lib/files.mjs'
 import { findScenario } from '../lib/scenarios.mjs'
 import { collecting, home } from '../lib/story.mjs'
-import { $, accessible, addPerson, fill, fillField, follow, interviewed, picture, signIn } from './browser.ts'
+import { $, accessible, addPerson, fill, fillField, follow, interviewed, judgeChecklist, picture, signIn } from './browser.ts'
 import { expect, test } from './fixture.ts'
 import type { Page } from '@playwright/test'
 
@@ -73,6 +73,7 @@ for (const [code, scenario] of [['BZ-02', 'R4b'], ['XF-01', 'R4b']]) {
     async function decide(page: Page, instance: any, duty: string, action: string, remark: string) {
       await signIn(page, instance, home, duty)
       await page.goto(`${instance.url}/home/cases/${seen.number}`)
+      if (action === 'approve') await judgeChecklist(page)
       await $(page, `action-${action}`).click()
       const box = $(page, 'decision-remark')
       if (await box.count()) await fill(page, 'decision-remark', remark)

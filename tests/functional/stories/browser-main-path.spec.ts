@@ -2,7 +2,7 @@
 // TONGBAN_SCREENSHOTS=dir keeps pictures of every workplace (the README's come from here).
 import { pdf, png } from '../lib/files.mjs'
 import { collecting, home } from '../lib/story.mjs'
-import { $, accessible, addPerson, fill, follow, interviewed, picture, signIn } from './browser.ts'
+import { $, accessible, addPerson, fill, follow, interviewed, judgeChecklist, picture, signIn } from './browser.ts'
 import { expect, test } from './fixture.ts'
 
 test.describe.configure({ mode: 'serial' })
@@ -121,14 +121,7 @@ test('Jinan accepts', async ({ page, instance }) => {
 test('another person reviews, the fee notice goes out', async ({ page, instance }) => {
   await signIn(page, instance, home, 'reviewer')
   await page.goto(`${instance.url}/home/cases/${seen.number}`)
-  // Every question is judged: what the machine proposes is confirmed, the rest rests on the page that is on the screen.
-  await $(page, 'tab-checklist').click()
-  await $(page, 'material-M10').click()
-  for (let i = 0; i < 12 && !(await $(page, 'checklist-open').textContent())?.includes('均已判断'); i++) {
-    const before = await $(page, 'answer-of-reviewer').count()
-    await page.keyboard.press('1')
-    await expect($(page, 'answer-of-reviewer')).toHaveCount(before + 1)
-  }
+  await judgeChecklist(page)
   await picture(page, 'home-checklist')
   await accessible(page)
   await $(page, 'action-approve').click()

@@ -127,6 +127,17 @@ export async function interviewed(page: Page, name: string, questions: any[], lo
   await expect(person).toContainText('已签名')
 }
 
+// The reviewer's checklist: what the machine proposes is confirmed, the rest rests on the page that is on the screen.
+export async function judgeChecklist(page: Page) {
+  await $(page, 'tab-checklist').click()
+  await page.locator('[data-test^="material-"]').first().click()
+  for (let i = 0; i < 12 && !(await $(page, 'checklist-open').textContent())?.includes('均已判断'); i++) {
+    const before = await $(page, 'answer-of-reviewer').count()
+    await page.keyboard.press('1')
+    await expect($(page, 'answer-of-reviewer')).toHaveCount(before + 1)
+  }
+}
+
 // The page of a case, entered with its number and the code that the phone gets.
 export async function follow(page: Page, instance: any, number: string, phone: string) {
   await page.goto(`${instance.url}/track?number=${number}`)
