@@ -21,7 +21,7 @@ struct SandboxConfig {
     std::string payment_secret;  // shared with the platform, like the next
     std::string liveness_secret;
     // A time-stamping authority: RFC 3161 request in, answer out (DER); empty: there is none.
-    std::function<std::string(std::string_view)> time_stamps;
+    std::function<std::string(std::string_view)> time_stamps = {};
 };
 
 // Thread-safe. Must outlive the server that runs its routes.

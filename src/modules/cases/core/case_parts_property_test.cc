@@ -160,7 +160,9 @@ void check_a_life()
         if (attempt.what == 1 || attempt.what == 2) taken.insert(digest);
         // Only the home registry's acceptor accepts, and only what was filed.
         if (attempt.what == 6) RC_ASSERT(before.state == CaseState::filed);
-        if (state.state == CaseState::filed && is_joint(state)) {
+        // Judged by the step that files it: a single visit was judged where it was made, and another may open later,
+        // for a supplement.
+        if (attempt.what == 2 && state.state == CaseState::filed && is_joint(state)) {
             RC_ASSERT(missing_for_filing(state.dossier, item(), application_day(state)).empty());
         }
         const bool past_draft = state.state != CaseState::draft && state.state != CaseState::cancelled;
