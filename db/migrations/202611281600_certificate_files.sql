@@ -6,7 +6,7 @@ create table certificate_files (
     agency integer not null,
     number text not null,
     format text not null check (format in ('pdf', 'ofd')),
-    version integer not null,
+    version bigint not null,
     digest text not null,
     made_at bigint not null,
     stamped_at bigint not null,

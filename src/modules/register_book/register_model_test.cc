@@ -296,8 +296,9 @@ protected:
         std::vector<std::string> in_order;
         for (std::size_t i = 0; i < standing.size(); ++i) {
             in_order.push_back(standing[i].certificate_number);
-            RC_ASSERT(i == 0 || standing[i - 1].order < standing[i].order);
-            RC_ASSERT(i == 0 || standing[i - 1].priority_at <= standing[i].priority_at);
+            if (i == 0) continue;  // RC_ASSERT evaluates both sides of ||
+            RC_ASSERT(standing[i - 1].order < standing[i].order);
+            RC_ASSERT(standing[i - 1].priority_at <= standing[i].priority_at);
         }
         RC_ASSERT(in_order == mortgages_);
         // 3. One court's document counts, the others wait, by the minute of delivery and then of entry.
