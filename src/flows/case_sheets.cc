@@ -24,7 +24,8 @@ Case outline_of(Agency agency, const ComposedSheet& sheet)
     outline.agency = agency;
     outline.version = sheet.version;
     outline.state = sheet.state;
-    if (!sheet.claimed_by.empty()) outline.claim = CaseClaim{{}, sheet.claimed_by, {}, {}, {}};
+    // Not one expression: GCC 12 takes the temporary for uninitialised at -O3.
+    if (!sheet.claimed_by.empty()) outline.claim.emplace().account = sheet.claimed_by;
     if (!sheet.acceptor.empty())
         outline.acceptance = CaseDecision{
             Stamp{0,   sheet.acceptor, {}},
