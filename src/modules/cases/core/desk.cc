@@ -174,7 +174,8 @@ Result<void> check_answered(const Case& state, Duty duty, const std::vector<std:
         if (!answered) open.push_back({"/checklist/" + question, "required", "尚未作出判断"});
     }
     if (open.empty()) return {};
-    return Error{cases_problem::checklist_open, "还有 " + std::to_string(open.size()) + " 项没有判断", std::move(open)};
+    std::string left = "还有 " + std::to_string(open.size()) + " 项没有判断";
+    return Error{cases_problem::checklist_open, std::move(left), std::move(open)};
 }
 
 std::vector<CaseEvent> with_claim(const Case& state, const CaseStep& step, const CaseFacts& facts, const Stamp& stamp,
