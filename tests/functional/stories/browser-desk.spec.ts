@@ -9,7 +9,8 @@ import { CaseWork, collecting, home, signIn as callAs, Sitting } from '../lib/st
 import { expect, test } from './fixture.ts'
 
 test.describe.configure({ mode: 'serial' })
-test.use({ viewport: { width: 1280, height: 768 }, locale: 'zh-CN' })
+// A platform of its own: its queues hold what these stories put there.
+test.use({ config: '\n# desk\n', viewport: { width: 1280, height: 768 }, locale: 'zh-CN' })
 // `next` lost the race and gets the case from the supervisor.
 const seen: { number?: string; other?: string; winner?: string; next?: { login: string; name: string } } = {}
 const $ = (page: Page, id: string) => page.locator(`[data-test="${id}"]`)
