@@ -18,7 +18,7 @@ for target in "${targets[@]}"; do
     folder=$work/$target
     mkdir -p "$folder/corpus"
     read -ra sources < <(sed -n 's|^// sources: ||p' "$file" | tr '\n' ' ') || true
-    read -ra libraries < <(sed -n 's|^// libraries: ||p' "$file")
+    read -ra libraries < <(sed -n 's|^// libraries: ||p' "$file") || true
     read -ra plain < <(sed -n 's|^// plain: ||p' "$file") || true
     objects=()
     for source in "${plain[@]}"; do
