@@ -8,6 +8,9 @@ import { $, accessible, addPerson, fill, fillField, follow, interviewed, judgeCh
 import { expect, test } from './fixture.ts'
 import type { Page } from '@playwright/test'
 
+// A platform of its own: other stories leave open cases on the same homes.
+test.use({ config: '\n# items\n' })
+
 for (const [code, scenario] of [['BZ-02', 'R4b'], ['XF-01', 'R4b']]) {
   test.describe(`${code}`, () => {
     test.describe.configure({ mode: 'serial' })
