@@ -248,7 +248,7 @@ Result<EvidenceCapsule::Made> EvidenceCapsule::make(const Actor& actor, const st
     const Agency agency = agency_of_number(checked.value);
     const bool is_staff = !actor.duties.empty() && actor.case_number.empty();
     // The whole capsule is the journal of the case; an applicant follows his own.
-    TRY(authorise(actor, is_staff ? Action::read_journal : Action::follow_case, Owner{agency, {}, checked.value}));
+    TRY(authorise(actor, is_staff ? Action::export_capsule : Action::follow_case, Owner{agency, {}, checked.value}));
 
     Gathered all = TRY(gather(agency, checked.value));
     CapsuleManifest manifest = TRY(manifest_of(agency, checked.value, all));
@@ -301,7 +301,7 @@ Result<Response> EvidenceCapsule::download(ApiRequest& request)
 void add_evidence_routes(Api& api, EvidenceCapsule& flow)
 {
     const auto download = [&flow](ApiRequest& request) { return flow.download(request); };
-    api.add(Method::get, "/api/v1/cases/{number}/capsule.zip", Action::read_journal, download);
+    api.add(Method::get, "/api/v1/cases/{number}/capsule.zip", Action::export_capsule, download);
     api.add(Method::get, "/api/v1/public/tracked-case/capsule.zip", Action::follow_case, download);
 }
 

@@ -87,7 +87,8 @@ constexpr Permission table[] = {
     {reviewer,   Action::read_certificate,     Scope::own_agency },
     {registrar,  Action::read_certificate,     Scope::own_agency },
 
-    {registrar,  Action::read_journal,         Scope::own_agency },
+    {registrar,  Action::export_capsule,       Scope::own_agency },
+    {supervisor, Action::export_capsule,       Scope::own_agency },
     {supervisor, Action::read_journal,         Scope::own_agency },
     {supervisor, Action::read_statistics,      Scope::own_agency },
 
@@ -122,7 +123,7 @@ constexpr TextTable<Duty, 8> duty_names{{{
     {cataloguer, "目录管理岗"},
 }}};
 
-constexpr TextTable<Action, 42> action_texts{{{
+constexpr TextTable<Action, 43> action_texts{{{
     {Action::read_public, "read_public"},
     {Action::verify_certificate, "verify_certificate"},
     {Action::sign_in, "sign_in"},
@@ -160,6 +161,7 @@ constexpr TextTable<Action, 42> action_texts{{{
     {Action::read_register, "read_register"},
     {Action::read_certificate, "read_certificate"},
     {Action::read_journal, "read_journal"},
+    {Action::export_capsule, "export_capsule"},
     {Action::read_statistics, "read_statistics"},
     {Action::read_changes, "read_changes"},
     {Action::draft_change, "draft_change"},

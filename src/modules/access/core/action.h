@@ -51,7 +51,8 @@ enum class Action {
     take_court_document,  // seizure and release, delivered to the registry
     read_register,        // the register book 登记簿
     read_certificate,     // download
-    read_journal,         // events and refusals
+    read_journal,         // events and refusals; who looked at a case
+    export_capsule,       // the evidence of one case, as a file
     read_statistics,
     read_changes,   // what a registry changes in its lists, switches and calendar, drafts included
     draft_change,   // write, hand in, withdraw
