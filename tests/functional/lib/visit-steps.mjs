@@ -24,8 +24,8 @@ const idIn = (story, record) => (key) => record().parties.find((p) => p.name ===
 
 // The case as the home registry sees it: still collecting, or whole.
 async function isCollecting(story) {
-  await story.caseAs('acceptor')
-  assert.equal(story.sheet.state, 'collecting')
+  const work = await story.caseAs('acceptor')
+  await work.waitFor('the first visit', (r) => r.state === 'collecting')
 }
 export async function isFiled(story) {
   const work = await story.caseAs('acceptor')

@@ -92,6 +92,8 @@ export async function addPerson(page: Page, party: { role: string; kind?: string
   }
   await $(page, 'save-party').click()
   await expect($(page, 'party')).toHaveCount(before + 1)
+  // The form closes a moment later and everything below it moves up: whoever clicks before that hits nothing.
+  await expect($(page, 'save-party')).toHaveCount(0)
 }
 
 export async function drawSignature(page: Page) {
