@@ -20,6 +20,41 @@ namespace command = case_command;
 constexpr int supplement_working_days = 20;
 constexpr Millis full_day = 24LL * 60 * 60 * 1000;
 
+struct Survival {
+    std::string_view code;
+    std::string_view text;
+};
+constexpr Survival survivals[] = {
+    {"agent_unaware", "代理人不知道且不应当知道被代理人死亡（民法典第一百七十四条第一款第一项）"               },
+    {"heirs_agree",   "被代理人的继承人予以承认（民法典第一百七十四条第一款第二项）"                                 },
+    {"until_done",    "授权中明确代理权在代理事务完成时终止（民法典第一百七十四条第一款第三项）"               },
+    {"for_heirs",     "被代理人死亡前已经实施，为继承人的利益继续代理（民法典第一百七十四条第一款第四项）"},
+};
+std::string ground_text(std::string_view code)
+{
+    const auto found = std::ranges::find(survivals, code, &Survival::code);
+    return found == std::end(survivals) ? std::string{} : std::string(found->text) + "；";
+}
+
+// After a death the agency goes on in four cases only (民法典 174); which of them, the registrar decides (H09). When a
+// power of attorney was revoked or is in doubt, the principal has said how he goes on: in person, or by a new power
+// (H08).
+Result<void> check_resumption(const Case& before, std::string_view ground, std::string_view remark)
+{
+    const std::string reason = before.suspension ? before.suspension->reason : std::string{};
+    const auto missing = [](const char* field, const char* detail) {
+        return Error{base_problem::invalid_fields, {}, {{field, "required", detail}}};
+    };
+    if (reason == "death" && ground.empty()) {
+        return missing("/ground", "请选择代理行为仍然有效的情形；没有的，由继承人重新申请");
+    }
+    if (reason != "death" && !ground.empty()) {
+        return Error{base_problem::invalid_fields, {}, {{"/ground", "unexpected", "只有当事人死亡的才需要选择情形"}}};
+    }
+    if (reason == "power" && remark.empty()) return missing("/remark", "请写明委托人如何继续：本人申请或者新的委托");
+    return {};
+}
+
 std::string reason_code(JsonReader& in)
 {
     return in.optional_text("code", {.min = 0, .max = 40});
@@ -269,15 +304,25 @@ Result<Response> DecideCase::suspend(ApiRequest& request)
 
 Result<Response> DecideCase::resume(ApiRequest& request)
 {
-    const auto given = TRY(read_body<command::Resume>(
-        request, [](JsonReader& in) { return command::Resume{optional_long_text(in, "remark")}; }));
+    struct Given {
+        std::string remark;
+        std::string ground;
+    };
+    const auto given = TRY(read_body<Given>(request, [](JsonReader& in) {
+        Given body{optional_long_text(in, "remark"), {}};
+        if (in.has("ground")) {
+            body.ground = in.choice("ground", {"agent_unaware", "heirs_agree", "until_done", "for_heirs"});
+        }
+        return body;
+    }));
     return decide_with(request, Action::suspend_case, CaseAction::resume,
                        [&](Sql& sql, const Case& before, CaseFacts& facts) -> Result<CaseCommand> {
+                           TRY(check_resumption(before, given.ground, given.remark));
                            facts.checks = TRY(judged(sql, before));
                            if (before.suspension) {
                                promise(before, {ClockAct::resume, facts.now, 0, {}, {}, {}}, facts);
                            }
-                           return CaseCommand{given};
+                           return CaseCommand{command::Resume{ground_text(given.ground) + given.remark}};
                        });
 }
 

@@ -21,25 +21,36 @@ Result<std::string> PayBill::start(const Actor& applicant)
     return parts_.gateway.order(order, "不动产登记费（办件 " + order.case_number + "）");
 }
 
+Result<void> PayBill::move_case(Sql& sql, Agency agency, const Bill& bill, Millis now)
+{
+    const Case subject = TRY(parts_.cases.load(sql, agency, bill.case_number));
+    if (is_final(subject.state)) return {};
+    TRY(parts_.steps.take(sql, subject, case_command::RecordPayment{bill.id, bill.amount_fen, bill.gateway_reference},
+                          platform_facts(now)));
+    return {};
+}
+
+Result<PaymentOutcome> PayBill::book(Sql& sql, Agency agency, const PaymentNotice& notice, Millis now)
+{
+    const TakenPayment taken = TRY(parts_.bills.take(sql, agency, notice, now));
+    if (taken.outcome == PaymentOutcome::settled) TRY(move_case(sql, agency, taken.bill, now));
+    return taken.outcome;
+}
+
 Result<void> PayBill::take_notice(std::string_view body, std::string_view signature)
 {
     const PaymentNotice notice = TRY(parts_.gateway.read_notice(body, signature));
     const Agency agency = agency_of_order(notice.order_id);
     if (agency == 0) return Error{fees_problem::order_unknown};
-    TakenPayment taken;
+    PaymentOutcome outcome = PaymentOutcome::repeated;
     TRY(parts_.database.write(agency, [&](Sql& sql) -> Result<void> {
-        const Millis now = parts_.clock.now();
-        taken = TRY(parts_.bills.take(sql, agency, notice, now));
-        if (taken.outcome != PaymentOutcome::settled) return {};
-        const Case subject = TRY(parts_.cases.load(sql, agency, taken.bill.case_number));
-        TRY(parts_.steps.take(sql, subject,
-                              case_command::RecordPayment{taken.bill.id, notice.amount_fen, notice.reference},
-                              platform_facts(now)));
+        outcome = TRY(book(sql, agency, notice, parts_.clock.now()));
         return {};
     }));
-    switch (taken.outcome) {
+    switch (outcome) {
     case PaymentOutcome::settled: parts_.steps.wake(); return {};
     case PaymentOutcome::repeated:
+    case PaymentOutcome::late:
     case PaymentOutcome::surplus: return {};
     case PaymentOutcome::wrong_amount: return Error{fees_problem::amount_wrong};
     }

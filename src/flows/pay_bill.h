@@ -26,6 +26,11 @@ public:
     // open. fees.no_bill, fees.already_paid, fees.bill_void, fees.gateway_unreachable, fees.gateway_refused.
     Result<std::string> start(const Actor& applicant);
 
+    // Books a payment in a unit of the registry's lane and moves the case that it settles. fees.order_unknown.
+    Result<PaymentOutcome> book(Sql& sql, Agency agency, const PaymentNotice& notice, Millis now);
+    // The bill was settled: a case that waited for it goes on. One that is past that (a fee charged afterwards) stays.
+    Result<void> move_case(Sql& sql, Agency agency, const Bill& bill, Millis now);
+
     // A notice of the gateway. Fine for a repeated one and for money that settles nothing (kept for refund).
     // fees.signature_wrong, fees.order_unknown, fees.amount_wrong.
     Result<void> take_notice(std::string_view body, std::string_view signature);

@@ -2,6 +2,7 @@
 
 #include <boost/json.hpp>
 
+#include "base/json.h"
 #include "flows/tax_facts.h"
 #include "modules/fees/fees_problems.h"
 
@@ -71,10 +72,33 @@ Result<Response> SettleTax::ask(ApiRequest& request)
     });
 }
 
+Result<Response> SettleTax::note_refund(ApiRequest& request)
+{
+    const Actor& actor = request.actor;
+    const json::value body = TRY(request.json());
+    JsonReader in(body);
+    const std::string reference = in.text("reference", {.max = 60});
+    TRY(in.finish());
+    const CommandKey key{request.idempotency_key, actor.account, request.body_digest};
+    return parts_.commands.run(actor.agency, key, [&](Sql& sql) -> Result<Response> {
+        const Case subject = TRY(parts_.cases.load(sql, actor.agency, request.path("number")));
+        TRY(authorise(actor, Action::declare_tax,
+                      Owner{.agency = subject.agency, .account = {}, .case_number = subject.number}));
+        if (!is_final(subject.state) || subject.state == CaseState::registered) {
+            return Error{fees_problem::tax_not_refundable};
+        }
+        const TaxSettlement kept = TRY(
+            parts_.taxes.note_refund(sql, actor.agency, subject.number, reference, actor.account, parts_.clock.now()));
+        return Response::json(200, boost::json::serialize(to_json(kept, true, true)));
+    });
+}
+
 void add_tax_routes(Api& api, SettleTax& flow)
 {
     api.add(Method::post, "/api/v1/cases/{number}/tax", Action::declare_tax,
             [&flow](ApiRequest& request) { return flow.ask(request); });
+    api.add(Method::post, "/api/v1/cases/{number}/tax-refund", Action::declare_tax,
+            [&flow](ApiRequest& request) { return flow.note_refund(request); });
 }
 
 }  // namespace tongban

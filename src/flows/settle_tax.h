@@ -33,6 +33,8 @@ public:
     // Declares the case, or asks how its declaration stands, and answers with Tax. fees.tax_not_asked,
     // fees.tax_incomplete, fees.tax_closed, fees.tax_unreachable, fees.tax_refused.
     Result<Response> ask(ApiRequest& request);
+    // The number of the tax office's refund for a case that ended without an entry (H41): followed, never paid here.
+    Result<Response> note_refund(ApiRequest& request);
 
 private:
     struct Question {

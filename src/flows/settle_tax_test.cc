@@ -214,8 +214,8 @@ TEST_P(SettleTaxTest, NoTransferIsEnteredBeforeTheTaxIsPaid)
     EXPECT_EQ(enter(), "");
 }
 
-// H44: 105 m², the only home. The day of the contract lies before the new rates, the case after: 1.5 % and not 1 %.
-TEST_P(SettleTaxTest, TheRateIsThatOfTheTaxDateAndBothDatesShow)
+// 105 m², the only home. The day of the contract lies before the new rates, the case after: 1.5 % and not 1 %.
+TEST_P(SettleTaxTest, H44TheRateIsThatOfTheTaxDateAndBothDatesShow)
 {
     ASSERT_EQ(ask(acceptor_).code, "");
     const json::object shown = tax();
@@ -229,8 +229,8 @@ TEST_P(SettleTaxTest, TheRateIsThatOfTheTaxDateAndBothDatesShow)
     EXPECT_EQ(shown.at("lines").at(1).at("amount_fen"), 0);
 }
 
-// H41: the platform keeps the reference and the receipt, gives the refusal, and leaves the money to the tax office.
-TEST_P(SettleTaxTest, TaxPaidForARefusedCaseIsTheTaxOfficesToGiveBack)
+// The platform keeps the reference and the receipt, gives the refusal, and leaves the money to the tax office.
+TEST_P(SettleTaxTest, H41TaxPaidForARefusedCaseIsTheTaxOfficesToGiveBack)
 {
     pay_at_the_office();
     const json::object paid = tax();
@@ -243,6 +243,14 @@ TEST_P(SettleTaxTest, TaxPaidForARefusedCaseIsTheTaxOfficesToGiveBack)
     EXPECT_EQ(after.at("reference"), paid.at("reference"));
     EXPECT_EQ(after.at("receipt"), paid.at("receipt"));
     EXPECT_THAT(document("refusal.pdf"), Not(HasSubstr("cases.")));
+    // The number of the tax office's refund is followed, the money never passes through here.
+    const Answer told = call(*flow_, &SettleTax::note_refund, acceptor_,
+                             {
+                                 {"number", number_}
+    },
+                             R"({"reference":"退税2026-0001"})", 0, "tax-refund");
+    EXPECT_EQ(told.code, "") << told.text;
+    EXPECT_EQ(tax().at("refund_reference"), "退税2026-0001");
     const int before = office_.asked;
     EXPECT_EQ(ask(acceptor_).code, "fees.tax_closed");
     EXPECT_EQ(office_.asked, before);

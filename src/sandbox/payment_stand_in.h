@@ -1,6 +1,7 @@
 #pragma once
 // The payment gateway of the demonstration: takes signed orders, shows the page where people pay, and tells the
-// platform by a signed callback that it repeats until it is taken, as real gateways do. JSON in docs/ports.md.
+// platform by a signed callback that it repeats until it is taken, as real gateways do. Gives money back when asked,
+// and a signed statement of every day. JSON in docs/ports.md.
 
 #include <condition_variable>
 #include <deque>
@@ -26,6 +27,18 @@ struct GatewayOrder {
     std::string last_answer;
 };
 
+// Money on its way back to the payer.
+struct GatewayRefund {
+    std::string id;
+    std::string order_id;
+    std::string reference;  // of the payment
+    std::int64_t amount_fen = 0;
+    std::string state = "processing";  // done when asked again, as a treasury needs its time; refused on its page
+    std::string gateway_reference;
+    std::string message;
+    Millis finished_at = 0;
+};
+
 // Thread-safe. Owns a thread that repeats callbacks nobody took; ended by the destructor.
 class PaymentStandIn {
 public:
@@ -47,6 +60,10 @@ private:
     Response take_order(Request& request);
     Response show_page(Request& request);
     Response confirm(Request& request);
+    Response take_refund(Request& request);
+    Response refuse_refund(Request& request);
+    Response statement(Request& request);
+    Response signed_answer(int status, const std::string& body) const;
     // Tells the platform; true when it was taken (or refused for good, so that asking again cannot help).
     bool tell(const std::string& order_id);
     void repeat_callbacks();
@@ -61,6 +78,7 @@ private:
     std::condition_variable wake_;
     std::map<std::string, GatewayOrder> orders_;
     std::deque<std::string> order_of_arrival_;
+    std::map<std::string, GatewayRefund> refunds_;  // by the platform's id
     std::deque<Callback> untold_;
     bool ending_ = false;
     std::thread repeater_;

@@ -59,7 +59,9 @@ void add_admin_commands(CLI::App& app, const std::string& config_path, std::func
     add->add_option("--agency", account.agency, "division code of the registry")->required();
     add->add_option("--login", account.login)->required();
     add->add_option("--name", account.name, "as printed on documents")->required();
-    add->add_option("--duty", account.duties, "collector, acceptor, reviewer, registrar, supervisor; may be repeated")
+    add->add_option("--duty", account.duties,
+                    "collector, acceptor, reviewer, registrar, cashier, supervisor, cataloguer; may be "
+                    "repeated")
         ->required();
     add->callback([&] { chosen = [&] { return add_account(config_from(config_path), account); }; });
 

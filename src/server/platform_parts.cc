@@ -127,6 +127,7 @@ void Platform::Parts::add_routes()
     add_court_document_routes(api, court);
     add_registration_routes(api, register_and_issue);
     add_payment_routes(api, pay);
+    add_money_routes(api, cashier);
     add_tax_routes(api, settle_tax);
     add_tracking_routes(api, track);
     add_own_case_routes(api, own_cases);

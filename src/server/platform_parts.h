@@ -15,6 +15,7 @@
 #include "flows/case_history.h"
 #include "flows/case_sheets.h"
 #include "flows/case_visits.h"
+#include "flows/cashier.h"
 #include "flows/catalogue_news.h"
 #include "flows/change_catalogue.h"
 #include "flows/collect_at_window.h"
@@ -234,6 +235,9 @@ struct Platform::Parts {
     PayBill pay{
         {*database, clock, *cases, steps, bills, gateway}
     };
+    Cashier cashier{
+        {*database, clock, *commands, catalog, *cases, steps, register_book, bills, gateway, pay}
+    };
     SettleTax settle_tax{
         {*database, clock, *vault, *commands, catalog, *cases, register_book, taxes, tax_port}
     };
@@ -305,6 +309,8 @@ struct Platform::Parts {
     Every case_reads{"case_reads", std::chrono::seconds(2), [this] { reads.flush(); }};
 
     Every case_clocks{"case_deadlines", std::chrono::minutes(5), [this] { deadlines.round(); }};
+    Every refunds{"refunds", std::chrono::seconds(5), [this] { cashier.give_back_round(); }};
+    Every reconciliation{"reconciliation", std::chrono::minutes(15), [this] { cashier.reconcile_round(); }};
 
     // routes
     Router router;

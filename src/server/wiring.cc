@@ -17,6 +17,8 @@ void Platform::start_workers()
     parts_->issuer.start();
     parts_->housekeeping.start();
     parts_->case_clocks.start();
+    parts_->refunds.start();
+    parts_->reconciliation.start();
     parts_->sealing.start();
     parts_->catalogue_watch.start();
     parts_->case_reads.start();
@@ -32,6 +34,8 @@ void Platform::stop_workers()
     } catch (const std::exception& error) {
         log_line(fmt::format("who looked into cases since the last round is lost: {}", error.what()));
     }
+    parts_->reconciliation.stop();
+    parts_->refunds.stop();
     parts_->case_clocks.stop();
     parts_->housekeeping.stop();
     parts_->issuer.stop();

@@ -23,6 +23,7 @@ std::vector<DemoAccount> seed_accounts(AccessService& access, const std::string&
         {"reviewer2.370102",   "孙审核", lixia,    Duty::reviewer,   "二楼 6 号桌", "0531-55550106"},
         {"registrar.370102",   "周登簿", lixia,    Duty::registrar,  "",                ""             },
         {"registrar2.370102",  "吴登簿", lixia,    Duty::registrar,  "",                ""             },
+        {"cashier.370102",     "韩收费", lixia,    Duty::cashier,    "",                ""             },
         {"supervisor.370102",  "郑督查", lixia,    Duty::supervisor, "",                ""             },
         {"acceptor.370202",    "刘受理", shinan,   Duty::acceptor,   "",                ""             },
         {"reviewer.370202",    "陈审核", shinan,   Duty::reviewer,   "",                ""             },

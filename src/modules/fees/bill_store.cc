@@ -9,6 +9,8 @@
 #include "base/text_table.h"
 #include "modules/fees/fees_problems.h"
 #include "sql/bill_sql.h"
+#include "sql/receipt_sql.h"
+#include "sql/refund_sql.h"
 
 namespace tongban {
 
@@ -19,25 +21,39 @@ constexpr Millis order_lifetime = 30 * 60 * 1000;
 
 constexpr TextTable<OrderState, 3> order_states{
     {{{OrderState::open, "open"}, {OrderState::paid, "paid"}, {OrderState::expired, "expired"}}}};
-constexpr TextTable<PaymentOutcome, 4> outcomes{{{{PaymentOutcome::settled, "settled"},
+constexpr TextTable<PaymentOutcome, 5> outcomes{{{{PaymentOutcome::settled, "settled"},
                                                   {PaymentOutcome::repeated, "repeated"},
                                                   {PaymentOutcome::surplus, "surplus"},
-                                                  {PaymentOutcome::wrong_amount, "wrong_amount"}}}};
+                                                  {PaymentOutcome::wrong_amount, "wrong_amount"},
+                                                  {PaymentOutcome::late, "late"}}}};
 
 std::string text(std::string_view view)
 {
     return std::string(view);
 }
 
+std::string text_or_empty(const SqlRow& row, std::size_t i)
+{
+    return row.is_null(i) ? std::string{} : row.text(i);
+}
+
 Bill bill_of(const SqlRow& row)
 {
     const BillState* state = find_bill_state(row.text(3));
     TONGBAN_ASSERT(state != nullptr);
-    return {row.text(0),    row.text(1),
-            row.text(2),    *state,
-            row.integer(4), lines_from_json(boost::json::parse(row.text(5))),
-            row.integer(6), row.is_null(7) ? 0 : row.integer(7),
-            row.text(8),    row.is_null(9) ? 0 : row.integer(9)};
+    return {row.text(0),
+            row.text(1),
+            row.text(2),
+            *state,
+            row.integer(4),
+            lines_from_json(boost::json::parse(row.text(5))),
+            row.integer(6),
+            row.is_null(7) ? 0 : row.integer(7),
+            row.text(8),
+            row.is_null(9) ? 0 : row.integer(9),
+            text_or_empty(row, 10),
+            text_or_empty(row, 11),
+            text_or_empty(row, 12)};
 }
 
 PaymentOrder order_of(const SqlRow& row)
@@ -51,7 +67,27 @@ PaymentOutcome outcome_of(const Bill& bill, const PaymentOrder& order, const Pay
 {
     if (notice.amount_fen != order.amount_fen) return PaymentOutcome::wrong_amount;
     if (bill.state != BillState::due) return PaymentOutcome::surplus;
+    // The gateway's notice may come late; what counts is when the money was paid.
+    if (notice.paid_at > order.expires_at) return PaymentOutcome::late;
     return PaymentOutcome::settled;
+}
+
+// Why it settled nothing, as the column says it; the table's `outcome` knows late money as a surplus.
+std::string cause_of(PaymentOutcome outcome, const Bill& bill)
+{
+    switch (outcome) {
+    case PaymentOutcome::settled:
+    case PaymentOutcome::repeated: return {};
+    case PaymentOutcome::wrong_amount: return text(to_text(RefundCause::wrong_amount));
+    case PaymentOutcome::late: return text(to_text(RefundCause::late));
+    case PaymentOutcome::surplus: break;
+    }
+    return text(to_text(bill.state == BillState::paid ? RefundCause::paid_twice : RefundCause::void_bill));
+}
+
+std::string outcome_text(PaymentOutcome outcome)
+{
+    return text(outcomes.text(outcome == PaymentOutcome::late ? PaymentOutcome::surplus : outcome));
 }
 
 }  // namespace
@@ -76,7 +112,10 @@ Bill BillStore::issue(Sql& sql, Agency agency, const NewBill& fresh)
               fresh.issued_at,
               0,
               {},
-              0};
+              0,
+              {},
+              {},
+              {}};
     sql.execute(sql::bill_add, {agency, bill.id, bill.case_number, bill.payer, bill.amount_fen,
                                 json::serialize(to_json(bill.lines)), bill.issued_at});
     return bill;
@@ -109,8 +148,37 @@ void BillStore::refund_paid(Sql& sql, Agency agency, std::string_view case_numbe
                                                                  {"case_number", bill->case_number},
                                                                  {"amount_fen", marked->integer(2)}})}
     };
-    // The payment's second event: the first was its arrival.
-    journal_.append(sql, agency, {"payment", marked->text(0)}, 2, events, actor, now);
+    // The payment's second event, the first was its arrival; its third when a person had matched it.
+    const std::int64_t version = marked->text(3).empty() ? 2 : 3;
+    journal_.append(sql, agency, {"payment", marked->text(0)}, version, events, actor, now);
+    sql.execute(sql::receipt_reverse, {agency, bill->id, receipt_number(sql, agency, now), now});
+    refunds_.request(sql, agency,
+                     {marked->text(0), marked->text(1), bill->case_number, marked->integer(2), RefundCause::ended},
+                     actor, {}, now);
+}
+
+std::string BillStore::receipt_number(Sql& sql, Agency agency, Millis now)
+{
+    const int year = china_year(now);
+    const std::optional<SqlRow> row = sql.find(sql::receipt_count, {agency, std::int64_t{year}});
+    TONGBAN_ASSERT(row.has_value());
+    const std::string serial = std::to_string(row->integer(0));
+    constexpr std::size_t digits = 8;
+    return std::to_string(agency) + std::to_string(year) + std::string(digits - std::min(digits, serial.size()), '0') +
+           serial;
+}
+
+void BillStore::settle(Sql& sql, Agency agency, Bill& bill, const std::string& reference, Millis paid_at, Millis now)
+{
+    const std::optional<SqlRow> paid = sql.find(sql::bill_pay, {agency, bill.id, paid_at, reference});
+    TONGBAN_ASSERT(paid.has_value());
+    sql.execute(sql::payment_order_expire_open, {agency, bill.id});
+    bill.state = BillState::paid;
+    bill.paid_at = paid_at;
+    bill.gateway_reference = reference;
+    bill.receipt_number = receipt_number(sql, agency, now);
+    sql.execute(sql::receipt_add,
+                {agency, bill.receipt_number, bill.id, bill.case_number, bill.payer, bill.amount_fen, now});
 }
 
 Result<PaymentOrder> BillStore::open_order(Sql& sql, Agency agency, std::string_view case_number, Millis now)
@@ -154,8 +222,9 @@ Result<TakenPayment> BillStore::take(Sql& sql, Agency agency, const PaymentNotic
 
     taken.outcome = outcome_of(taken.bill, order, notice);
     const std::string outcome = text(outcomes.text(taken.outcome));
+    const std::string cause = cause_of(taken.outcome, taken.bill);
     sql.execute(sql::payment_add, {agency, notice.reference, order.id, order.bill_id, order.case_number,
-                                   notice.amount_fen, outcome, notice.paid_at, now});
+                                   notice.amount_fen, outcome_text(taken.outcome), notice.paid_at, now, cause});
     const std::array<Event, 1> events{
         Event{"payment." + outcome, json::serialize(json::object{{"order_id", order.id},
                                                                  {"bill_id", order.bill_id},
@@ -164,16 +233,39 @@ Result<TakenPayment> BillStore::take(Sql& sql, Agency agency, const PaymentNotic
                                                                  {"paid_at", utc_text(notice.paid_at)}})}
     };
     journal_.append(sql, agency, {"payment", notice.reference}, 1, events, "payment gateway", now);
+    if (taken.outcome == PaymentOutcome::surplus) {
+        refunds_.request(sql, agency,
+                         {notice.reference, order.id, order.case_number, notice.amount_fen, *find_refund_cause(cause)},
+                         "system", {}, now);
+    }
     if (taken.outcome != PaymentOutcome::settled) return taken;
-
-    const std::optional<SqlRow> paid =
-        sql.find(sql::bill_pay, {agency, order.bill_id, notice.paid_at, notice.reference});
-    TONGBAN_ASSERT(paid.has_value());
     sql.execute(sql::payment_order_set_state, {agency, order.id, text(order_states.text(OrderState::paid))});
-    sql.execute(sql::payment_order_expire_open, {agency, order.bill_id});
-    taken.bill.state = BillState::paid;
-    taken.bill.paid_at = notice.paid_at;
-    taken.bill.gateway_reference = notice.reference;
+    settle(sql, agency, taken.bill, notice.reference, notice.paid_at, now);
+    return taken;
+}
+
+Result<TakenPayment> BillStore::match(Sql& sql, Agency agency, std::string_view reference, std::string_view actor,
+                                      std::string_view reason, Millis now)
+{
+    const UnmatchedPayment money = TRY(refunds_.find_unmatched(sql, agency, reference));
+    const std::optional<SqlRow> order_row = sql.find(sql::payment_order_get, {agency, money.order_id});
+    TONGBAN_ASSERT(order_row.has_value());
+    const std::optional<SqlRow> bill_row = sql.find(sql::bill_get, {agency, order_of(*order_row).bill_id});
+    TONGBAN_ASSERT(bill_row.has_value());
+    TakenPayment taken{PaymentOutcome::settled, bill_of(*bill_row)};
+    const bool fits = money.cause == RefundCause::late && taken.bill.state == BillState::due &&
+                      taken.bill.amount_fen == money.amount_fen;
+    if (!fits) return Error{fees_problem::not_matchable};
+    const std::optional<SqlRow> matched = sql.find(sql::payment_match, {agency, money.reference});
+    TONGBAN_ASSERT(matched.has_value());
+    settle(sql, agency, taken.bill, money.reference, money.paid_at, now);
+    const std::array<Event, 1> events{
+        Event{"payment.matched", json::serialize(json::object{{"bill_id", taken.bill.id},
+                                                              {"case_number", taken.bill.case_number},
+                                                              {"amount_fen", money.amount_fen},
+                                                              {"reason", reason}})}
+    };
+    journal_.append(sql, agency, {"payment", money.reference}, 2, events, actor, now);
     return taken;
 }
 
@@ -186,13 +278,30 @@ std::vector<RefundablePayment> BillStore::to_refund(Sql& sql, Agency agency, int
     return all;
 }
 
+void BillStore::note(Sql& sql, Agency agency, const Bill& bill, std::string_view what, std::string_view reason,
+                     std::string_view actor, Millis now)
+{
+    const std::array<Event, 1> events{
+        Event{text(what),
+              json::serialize(json::object{
+                  {"case_number", bill.case_number}, {"amount_fen", bill.amount_fen}, {"reason", reason}})}
+    };
+    journal_.append(sql, agency, {"bill", bill.id}, 1, events, actor, now);
+}
+
 std::string BillStore::check_books(Sql& sql, Agency agency)
 {
     const SqlRows rows = sql.query(sql::payments_balance, {agency});
     const std::int64_t settled = rows.at(0).integer(0);
     const std::int64_t paid = rows.at(0).integer(1);
-    if (settled == paid) return {};
-    return "payments settled " + std::to_string(settled) + " fen, but bills say " + std::to_string(paid);
+    if (settled != paid) {
+        return "payments settled " + std::to_string(settled) + " fen, but bills say " + std::to_string(paid);
+    }
+    const MoneyBalance money = refunds_.balance(sql, agency);
+    if (money.holds()) return {};
+    return "of " + std::to_string(money.received) + " fen received, " + std::to_string(money.settled) + " settled, " +
+           std::to_string(money.refunded) + " given back, " + std::to_string(money.returning) +
+           " on the way back and " + std::to_string(money.undecided) + " undecided";
 }
 
 }  // namespace tongban

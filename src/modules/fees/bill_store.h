@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "modules/fees/core/bills.h"
+#include "modules/fees/refund_store.h"
 #include "modules/journal/core/journal.h"
 
 namespace tongban {
@@ -40,8 +41,9 @@ struct PaymentNotice {
 enum class PaymentOutcome {
     settled,       // the bill is paid by this payment: the case may go on
     repeated,      // known already: nothing was changed
-    surplus,       // kept for refund: the bill was paid or void
-    wrong_amount,  // kept for refund: not what was ordered
+    surplus,       // the bill was paid or void: goes back by itself
+    wrong_amount,  // not what was ordered: people decide
+    late           // paid after the order had expired: people decide, an expired rate is never taken by itself (H46)
 };
 
 struct TakenPayment {
@@ -61,7 +63,7 @@ struct RefundablePayment {
 // Thread-safe.
 class BillStore final : public Bills {
 public:
-    BillStore(IdSource& ids, Journal& journal) : ids_(ids), journal_(journal) {}
+    BillStore(IdSource& ids, Journal& journal) : ids_(ids), journal_(journal), refunds_(ids, journal) {}
 
     Bill issue(Sql& sql, Agency agency, const NewBill& bill) override;
     std::optional<Bill> find_for_case(Sql& sql, Agency agency, std::string_view case_number) override;
@@ -73,8 +75,17 @@ public:
     // fees.bill_void.
     Result<PaymentOrder> open_order(Sql& sql, Agency agency, std::string_view case_number, Millis now);
 
-    // Takes a payment exactly once per reference. fees.order_unknown.
+    // Takes a payment exactly once per reference. What settles the bill gets its fiscal receipt; a surplus is sent
+    // back. fees.order_unknown.
     Result<TakenPayment> take(Sql& sql, Agency agency, const PaymentNotice& notice, Millis now);
+
+    // A person takes a late payment for the bill after all. fees.payment_not_unmatched, fees.not_matchable.
+    Result<TakenPayment> match(Sql& sql, Agency agency, std::string_view reference, std::string_view actor,
+                               std::string_view reason, Millis now);
+    RefundStore& refunds() { return refunds_; }
+    // Why a person did something to a bill, in the journal (aggregate "bill").
+    void note(Sql& sql, Agency agency, const Bill& bill, std::string_view what, std::string_view reason,
+              std::string_view actor, Millis now);
 
     // Everything that people must give back, oldest first.
     std::vector<RefundablePayment> to_refund(Sql& sql, Agency agency, int rows_max);
@@ -82,8 +93,13 @@ public:
     std::string check_books(Sql& sql, Agency agency);
 
 private:
+    void settle(Sql& sql, Agency agency, Bill& bill, const std::string& reference, Millis paid_at, Millis now);
+    // The next number of the registry and year: receipts and their reversals count together.
+    std::string receipt_number(Sql& sql, Agency agency, Millis now);
+
     IdSource& ids_;
     Journal& journal_;
+    RefundStore refunds_;
 };
 
 }  // namespace tongban

@@ -26,6 +26,14 @@ public:
     // that was lost does no harm. fees.gateway_unreachable, fees.gateway_refused.
     Result<std::string> order(const PaymentOrder& order, std::string_view title);
 
+    // Asks for money to go back to the account it came from, or how that stands: the same refund again is the same
+    // refund. fees.gateway_unreachable, fees.gateway_refused.
+    Result<RefundAnswer> refund(const Refund& refund);
+
+    // Everything that moved for a registry on a Chinese day, signed by the gateway as a whole.
+    // fees.statement_not_ready, fees.statement_wrong, fees.gateway_unreachable, fees.gateway_refused.
+    Result<std::vector<MoneyLine>> statement(Agency agency, std::string_view day);
+
     // Judges the signature first, then the form. fees.signature_wrong, base.invalid_fields, base.malformed_json.
     Result<PaymentNotice> read_notice(std::string_view body, std::string_view signature) const;
 

@@ -1,6 +1,6 @@
 -- name: tax_of_case
 select case_number, version, state, reference, amount_fen, lines, tax_date, receipt, message, pay_url, basis, asked_at,
-       asked_by
+       asked_by, refund_reference
   from tax_settlements where agency = $1 and case_number = $2;
 
 -- name: tax_keep
@@ -12,3 +12,7 @@ on conflict (agency, case_number) do update
        amount_fen = excluded.amount_fen, lines = excluded.lines, tax_date = excluded.tax_date,
        receipt = excluded.receipt, message = excluded.message, pay_url = excluded.pay_url, basis = excluded.basis,
        asked_at = excluded.asked_at, asked_by = excluded.asked_by;
+
+-- name: tax_note_refund
+update tax_settlements set version = version + 1, refund_reference = $3 where agency = $1 and case_number = $2
+returning version;

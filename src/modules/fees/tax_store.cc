@@ -1,6 +1,7 @@
 #include "modules/fees/tax_store.h"
 
 #include "base/record.h"
+#include "modules/fees/fees_problems.h"
 #include "sql/tax_sql.h"
 
 namespace tongban {
@@ -24,6 +25,7 @@ TaxSettlement settlement_of(const SqlRow& row)
     settlement.basis = row.text(10);
     settlement.asked_at = row.integer(11);
     settlement.asked_by = row.text(12);
+    settlement.refund_reference = row.text(13);
     return settlement;
 }
 
@@ -64,6 +66,24 @@ TaxSettlement TaxStore::keep(Sql& sql, Agency agency, const TaxSettlement& fresh
     journal_.append(sql, agency, {"tax", kept.case_number}, kept.version, std::span(&event, 1), kept.asked_by,
                     kept.asked_at);
     return kept;
+}
+
+Result<TaxSettlement> TaxStore::note_refund(Sql& sql, Agency agency, std::string_view case_number,
+                                            std::string_view reference, std::string_view actor, Millis now)
+{
+    std::optional<TaxSettlement> kept = find_for_case(sql, agency, case_number);
+    if (!kept || kept->answer.state != TaxState::paid) return Error{fees_problem::tax_not_refundable};
+    const std::optional<SqlRow> noted =
+        sql.find(sql::tax_note_refund, {agency, kept->case_number, std::string(reference)});
+    TONGBAN_ASSERT(noted.has_value());
+    kept->version = noted->integer(0);
+    kept->refund_reference = reference;
+    boost::json::object body;
+    body["case_number"] = kept->case_number;
+    body["refund_reference"] = reference;
+    const Event event{"tax.refund_told", boost::json::serialize(body)};
+    journal_.append(sql, agency, {"tax", kept->case_number}, kept->version, std::span(&event, 1), actor, now);
+    return *kept;
 }
 
 }  // namespace tongban

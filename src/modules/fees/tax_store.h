@@ -14,6 +14,8 @@ public:
 
     std::optional<TaxSettlement> find_for_case(Sql& sql, Agency agency, std::string_view case_number) override;
     TaxSettlement keep(Sql& sql, Agency agency, const TaxSettlement& fresh) override;
+    Result<TaxSettlement> note_refund(Sql& sql, Agency agency, std::string_view case_number, std::string_view reference,
+                                      std::string_view actor, Millis now) override;
 
 private:
     Journal& journal_;

@@ -11,7 +11,9 @@ export const use_session = defineStore('session', () => {
   const demonstration = ref(false)
 
   const signed_in = computed(() => session.value !== undefined)
-  const home_path = computed(() => (!session.value ? '/' : holds('collector') ? '/window' : holds('cataloguer') ? '/catalogue' : '/home'))
+  const home_path = computed(() =>
+    !session.value ? '/' : holds('collector') ? '/window' : holds('cataloguer') ? '/catalogue' : holds('cashier') ? '/money' : '/home',
+  )
 
   function holds(duty: Duty): boolean {
     return session.value?.duties.includes(duty) ?? false

@@ -73,6 +73,9 @@ constexpr Permission table[] = {
     {reviewer,   Action::charge_case,          Scope::own_agency },
     {applicant,  Action::pay_case,             Scope::own_case   },
     {acceptor,   Action::pay_case,             Scope::own_agency },
+    {cashier,    Action::read_money,           Scope::own_agency },
+    {supervisor, Action::read_money,           Scope::own_agency },
+    {cashier,    Action::settle_money,         Scope::own_agency },
     {applicant,  Action::declare_tax,          Scope::own_case   },
     {acceptor,   Action::declare_tax,          Scope::own_agency },
     {registrar,  Action::declare_tax,          Scope::own_agency },
@@ -101,29 +104,31 @@ constexpr Permission table[] = {
     {supervisor, Action::read_rollout,         Scope::own_agency },
 };
 
-constexpr TextTable<Duty, 8> duty_texts{{{
+constexpr TextTable<Duty, 9> duty_texts{{{
     {anyone, "anyone"},
     {applicant, "applicant"},
     {collector, "collector"},
     {acceptor, "acceptor"},
     {reviewer, "reviewer"},
     {registrar, "registrar"},
+    {cashier, "cashier"},
     {supervisor, "supervisor"},
     {cataloguer, "cataloguer"},
 }}};
 
-constexpr TextTable<Duty, 8> duty_names{{{
+constexpr TextTable<Duty, 9> duty_names{{{
     {anyone, "任何人"},
     {applicant, "申请人"},
     {collector, "代收岗"},
     {acceptor, "受理岗"},
     {reviewer, "审核岗"},
     {registrar, "登簿岗"},
+    {cashier, "收费岗"},
     {supervisor, "督查岗"},
     {cataloguer, "目录管理岗"},
 }}};
 
-constexpr TextTable<Action, 43> action_texts{{{
+constexpr TextTable<Action, 45> action_texts{{{
     {Action::read_public, "read_public"},
     {Action::verify_certificate, "verify_certificate"},
     {Action::sign_in, "sign_in"},
@@ -155,6 +160,8 @@ constexpr TextTable<Action, 43> action_texts{{{
     {Action::extend_case, "extend_case"},
     {Action::charge_case, "charge_case"},
     {Action::pay_case, "pay_case"},
+    {Action::read_money, "read_money"},
+    {Action::settle_money, "settle_money"},
     {Action::declare_tax, "declare_tax"},
     {Action::register_case, "register_case"},
     {Action::take_court_document, "take_court_document"},

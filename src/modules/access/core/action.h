@@ -11,7 +11,7 @@ namespace tongban {
 // A post that an account holds at one registry. An account may hold several; `anyone` is held by everybody,
 // signed in or not, and `applicant` only by a person who followed a case with its number and a code sent by SMS, or who
 // signed in to the portal with number, name and a code.
-enum class Duty { anyone, applicant, collector, acceptor, reviewer, registrar, supervisor, cataloguer };
+enum class Duty { anyone, applicant, collector, acceptor, reviewer, registrar, cashier, supervisor, cataloguer };
 
 // One per class of API operation.
 enum class Action {
@@ -46,6 +46,8 @@ enum class Action {
     extend_case,           // more working days, with a legal reason
     charge_case,           // fee notice 缴费通知
     pay_case,
+    read_money,           // refunds, money nobody could place, daily reconciliation 对账
+    settle_money,         // decide about it: match, give back, explain; charge again what was wrongly exempt
     declare_tax,          // declare a case to the tax authority, or ask it again
     register_case,        // 登簿
     take_court_document,  // seizure and release, delivered to the registry

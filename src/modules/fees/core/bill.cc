@@ -64,6 +64,9 @@ json::value to_json(const Bill& bill)
     };
     if (bill.paid_at != 0) out["paid_at"] = utc_text(bill.paid_at);
     if (bill.refund_due_at != 0) out["refund_due_at"] = utc_text(bill.refund_due_at);
+    if (!bill.receipt_number.empty()) out["receipt_number"] = bill.receipt_number;
+    if (!bill.reversal_number.empty()) out["reversal_number"] = bill.reversal_number;
+    if (!bill.refund_state.empty()) out["refund_state"] = bill.refund_state;
     if (!bill.gateway_reference.empty()) out["gateway_reference"] = bill.gateway_reference;
     return out;
 }

@@ -33,9 +33,12 @@ struct Bill {
     std::int64_t amount_fen = 0;  // sum of the lines
     std::vector<BillLine> lines;
     Millis issued_at = 0;
-    Millis paid_at = 0;             // 0: not paid
-    std::string gateway_reference;  // of the payment that settled it
-    Millis refund_due_at = 0;       // since when the payment is to be given back; 0: it is not
+    Millis paid_at = 0;                // 0: not paid
+    std::string gateway_reference;     // of the payment that settled it
+    Millis refund_due_at = 0;          // since when the payment is to be given back; 0: it is not
+    std::string receipt_number = {};   // 财政电子票据; empty: none was issued
+    std::string reversal_number = {};  // of the receipt that reverses it 冲红; empty: it stands
+    std::string refund_state = {};     // of the money that settled it: requested, sent, done …; empty: it stays
 };
 
 boost::json::value to_json(const Bill& bill);  // Bill of the API

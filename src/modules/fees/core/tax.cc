@@ -96,6 +96,7 @@ boost::json::object to_json(const TaxSettlement& settlement, bool current, bool 
     if (!answer.message.empty()) out["message"] = answer.message;
     if (!answer.pay_url.empty() && !is_settled(answer.state) && !ended) out["pay_url"] = answer.pay_url;
     if (ended && answer.state == TaxState::paid) out["refund_at_tax_office"] = true;
+    if (!settlement.refund_reference.empty()) out["refund_reference"] = settlement.refund_reference;
     return out;
 }
 

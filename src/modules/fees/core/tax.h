@@ -62,7 +62,8 @@ struct TaxSettlement {
     TaxAnswer answer;
     std::string basis;  // tax_basis() of what was declared
     Millis asked_at = 0;
-    std::string asked_by;  // account
+    std::string asked_by;               // account
+    std::string refund_reference = {};  // of the tax office's refund, as the payer told it; empty: not told
 };
 
 // What the tax is owed for, as one digest: when unit, price, day of the contract or people change after a correction

@@ -31,6 +31,7 @@ const queue_of_duty: Record<Duty, Queue> = {
   acceptor: 'acceptance',
   reviewer: 'review',
   registrar: 'registration',
+  cashier: 'payment',
   supervisor: 'acceptance',
   collector: 'acceptance',
   cataloguer: 'acceptance',
