@@ -112,8 +112,9 @@ std::vector<RuleResult> CaseSheets::judged(const PreparedSheet& sheet, const Ite
                                            const std::optional<TaxSettlement>& tax) const
 {
     Facts facts = sheet.facts;
-    add_register_facts(unit, sheet.other_cases, china_date(clock_.now()), facts);
-    add_applicant_facts(unit, sheet.applicants, facts);
+    const std::string today = china_date(clock_.now());
+    add_register_facts(unit, sheet.other_cases, today, facts);
+    add_applicant_facts(unit, sheet.applicants, today, facts);
     add_tax_facts(sheet.unit_number, sheet.applicants, tax, facts);
     return judge(item.rules, item.matter, facts, moment_of(sheet.state));
 }

@@ -68,8 +68,12 @@ Result<std::vector<DrawnSignature>> drawn_signatures(const Dossier& dossier, Obj
     for (const Participant& participant : dossier.parties) {
         if (!participant.signature) continue;
         std::string png = TRY(objects.read(participant.signature->digest, signature_bytes_max));
-        signatures.push_back({std::string(chinese(participant.party.role)), participant.party.name, std::move(png),
-                              minute(participant.signature->signed_at)});
+        std::string role(chinese(participant.party.role));
+        if (const auto& help = participant.party.assistance) {
+            role += std::string(help->fingerprint ? "，捺指印" : "") + "，协助人" + help->assistant;
+        }
+        signatures.push_back(
+            {std::move(role), participant.party.name, std::move(png), minute(participant.signature->signed_at)});
     }
     return signatures;
 }

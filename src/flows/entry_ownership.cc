@@ -126,7 +126,11 @@ Result<Entry> transfer_ownership(EntryContext& context)
 {
     std::vector<NewOwner> owners = TRY(new_owners(context));
     const std::string co_ownership = co_ownership_text(owners);
-    const std::string other = "登记原因：买卖\n商品房买卖合同编号：" + context.text("sale.contract_number");
+    // An item may say another reason than a sale: a judgment …
+    const std::string& reason = context.text("transfer.reason");
+    const std::string other = reason.empty()
+                                  ? "登记原因：买卖\n商品房买卖合同编号：" + context.text("sale.contract_number")
+                                  : "登记原因：" + reason + "\n文书编号：" + context.text("sale.contract_number");
     std::string first;
     if (context.application().number("sale.certificates") > 1) {
         for (NewOwner& owner : owners) {
@@ -154,12 +158,18 @@ Result<Entry> rename_holder(EntryContext& context)
     const std::vector<RightHolder> applicants = context.holders(PartyRole::holder);
     TONGBAN_ASSERT(!applicants.empty());
     const std::string& old_name = context.text("rename.old_name");
-    // Who he is in the register: by the number he has now, or by the former name on the certificate that he names.
+    const auto applicant = std::ranges::find(context.subject.dossier.parties, PartyRole::holder,
+                                             [](const Participant& p) { return p.party.role; });
+    const std::string& former = applicant->party.former_digest;
+    // Who he is in the register: by the number he has now or had before, or by the former name on the certificate that
+    // he names.
     const RegisteredOwner* known = nullptr;
     std::vector<const RegisteredOwner*> beside;
     for (const RegisteredOwner& owner : context.unit.owners) {
         if (owner.certificate_number != old_certificate) continue;
-        const bool same = owner.number_digest == applicants.front().number_digest || owner.name == old_name;
+        const bool by_number = owner.number_digest == applicants.front().number_digest ||
+                               (!former.empty() && owner.number_digest == former);
+        const bool same = by_number || owner.name == old_name;
         if (same && known == nullptr) {
             known = &owner;
         } else {

@@ -1,5 +1,7 @@
 #include "flows/register_facts.h"
 
+#include <algorithm>
+
 #include "base/clock.h"
 #include "flows/tax_facts.h"
 #include "modules/register_book/core/register_questions.h"
@@ -24,6 +26,27 @@ std::vector<EntryKind> kinds_of(const std::string& word)
     return {EntryKind::ownership, EntryKind::mortgage, EntryKind::sale_notice, EntryKind::mortgage_notice};
 }
 
+// As the register knows these people, each of whom is among `applicants.all`.
+std::vector<std::string> registered(const RegisterView& unit, const Applicants& applicants,
+                                    const std::vector<std::string>& digests)
+{
+    std::vector<std::string> former;
+    for (const std::string& digest : digests) {
+        const auto at = std::ranges::find(applicants.all, digest) - applicants.all.begin();
+        const auto index = static_cast<std::size_t>(at);
+        former.push_back(index < applicants.former.size() ? applicants.former[index] : std::string{});
+    }
+    return as_registered(unit, digests, former);
+}
+
+bool name_differs(const RegisterView& unit, const Applicants& applicants, const std::vector<std::string>& all)
+{
+    for (std::size_t i = 0; i < all.size() && i < applicants.names.size(); ++i) {
+        if (known_by_other_name(unit, all[i], applicants.names[i])) return true;
+    }
+    return false;
+}
+
 void add_target_facts(const RegisterView& unit, const Applicants& applicants, Facts& facts)
 {
     std::optional<EntryFound> target;
@@ -33,8 +56,8 @@ void add_target_facts(const RegisterView& unit, const Applicants& applicants, Fa
     const bool named = unit.found && applicants.target_asked;
     facts["register.target_found"] = !named || target.has_value();
     // That there is no such entry is one rule's matter, that somebody else holds it another's.
-    facts["register.target_holder_applies"] =
-        !named || !target || !applicants.target_holders_asked || holds(*target, applicants.target_holders);
+    facts["register.target_holder_applies"] = !named || !target || !applicants.target_holders_asked ||
+                                              holds(*target, registered(unit, applicants, applicants.target_holders));
 }
 
 }  // namespace
@@ -59,15 +82,25 @@ void add_register_facts(const RegisterView& unit, std::int64_t other_cases, std:
     facts["register.mortgage_notices"] = number(current_notices(unit, PreNoticeKind::mortgage));
     facts["register.owners"] = number(unit.owners.size());
     facts["register.other_cases"] = other_cases;
+    facts["register.objection_until"] = objection_until(unit);
+    facts["register.aged_sale_notices"] = number(aged_sale_notices(unit, today));
 }
 
-void add_applicant_facts(const RegisterView& unit, const Applicants& applicants, Facts& facts)
+void add_applicant_facts(const RegisterView& unit, const Applicants& applicants, std::string_view today, Facts& facts)
 {
     const bool compared = unit.found && applicants.owners_asked;
-    facts["register.applicants_are_owners"] = !compared || are_owners(unit, applicants.owners);
-    facts["register.all_owners_apply"] = !compared || are_all_owners(unit, applicants.owners);
-    facts["register.sale_notice_of_applicant"] = has_sale_notice_of(unit, applicants.all);
-    facts["register.sale_notices_of_others"] = number(sale_notices_of_others(unit, applicants.all));
+    const std::vector<std::string> owners = registered(unit, applicants, applicants.owners);
+    const std::vector<std::string> all = registered(unit, applicants, applicants.all);
+    facts["register.applicants_are_owners"] = !compared || are_owners(unit, owners);
+    facts["register.all_owners_apply"] = !compared || are_all_owners(unit, owners);
+    facts["register.two_thirds_apply"] = !compared || hold_two_thirds(unit, owners);
+    facts["register.joint_owner_missing"] = compared && joint_owner_missing(unit, owners);
+    facts["register.applicants_share"] = compared ? share_of(unit, owners) : std::string{};
+    facts["register.former_number_used"] = all != applicants.all;
+    facts["register.holder_name_differs"] = name_differs(unit, applicants, all);
+    facts["register.sale_notice_of_applicant"] = has_sale_notice_of(unit, all);
+    facts["register.sale_notices_of_others"] = number(sale_notices_of_others(unit, all));
+    facts["power.expired"] = is_over(applicants.power_until, today);
     add_target_facts(unit, applicants, facts);
 }
 
@@ -78,7 +111,7 @@ Facts facts_of_case(const Case& subject, const Item& item, const RegisterView& u
     Facts facts = facts_of(subject.dossier, item, china_date(subject.filed_at));
     add_register_facts(unit, other_cases, today, facts);
     const Applicants applicants = applicants_of(subject.dossier, item);
-    add_applicant_facts(unit, applicants, facts);
+    add_applicant_facts(unit, applicants, today, facts);
     if (subject.dossier.application) add_tax_facts(subject.dossier.application->unit_number, applicants, tax, facts);
     return facts;
 }

@@ -14,12 +14,12 @@ namespace tongban {
 void add_register_facts(const RegisterView& unit, std::int64_t other_cases, std::string_view today, Facts& facts);
 
 // What compares applicants with holders: never told to another registry, which must not learn who owns what by trying
-// names.
-void add_applicant_facts(const RegisterView& unit, const Applicants& applicants, Facts& facts);
+// names. Also what runs out with the days: powers of attorney (`today`).
+void add_applicant_facts(const RegisterView& unit, const Applicants& applicants, std::string_view today, Facts& facts);
 
 // All rules of the item for this case over the unit as it stands: at acceptance and inside the registration
 // transaction. `other_cases`: CaseStore::others_on_unit(); `tax`: tax_of_case(); `today` decides whether a land right
-// has run out. The moment is that of the next act: moment_of().
+// or a power of attorney has run out. The moment is that of the next act: moment_of().
 std::vector<RuleResult> judge_case(const Case& subject, const Item& item, const RegisterView& unit,
                                    std::int64_t other_cases, const std::optional<TaxSettlement>& tax,
                                    std::string_view today);

@@ -26,6 +26,8 @@ RegisterView found_unit()
     unit.found = true;
     RegisteredOwner owner;
     owner.number_digest = "owner";
+    owner.share = "单独所有";
+    owner.registered_at = 1'795'000'000'000;  // November 2026
     unit.owners.push_back(owner);
     return unit;
 }
@@ -47,7 +49,7 @@ std::string failing(const Item& item, const RegisterView& unit, const Applicants
     };
     for (const ListLine& line : item.lines) facts["material." + line.code] = false;
     add_register_facts(unit, 0, "2026-11-24", facts);
-    if (moment == Moment::decision) add_applicant_facts(unit, applicants, facts);
+    if (moment == Moment::decision) add_applicant_facts(unit, applicants, "2026-11-24", facts);
     std::string ids;
     for (const RuleResult& result : judge(item.rules, item.matter, facts, Moment::advice)) {
         if (!result.passed) ids += (ids.empty() ? "" : " ") + result.rule + ":" + std::string(to_text(result.severity));
@@ -77,7 +79,9 @@ TEST(RegisterRules, JudgeANewMortgageOverEachStateOfTheUnit)
     EXPECT_EQ(fails(found_unit(), {"stranger"}), "PRE-06:block PRE-07:confirm");
     unit = found_unit();
     unit.owners.push_back({});
-    unit.owners.back().number_digest = "spouse";
+    unit.owners.back().number_digest = "brother";
+    unit.owners.front().share = "2/3";
+    unit.owners.back().share = "1/3";
     EXPECT_EQ(fails(unit), "PRE-07:confirm");
     unit = found_unit();
     unit.mortgages.push_back({});

@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // Rules over the repository itself. Each says what is wrong, where, and because of what. Exit 1 when one is broken.
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs'
 import { basename, dirname, join, resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -108,6 +108,8 @@ for (const f of code.filter((x) => !isTest(x)))
 const problems = existsSync('docs/problems.md') ? read('docs/problems.md') : ''
 for (const [c, f] of codes) if (!problems.includes(`\`${c}\``)) complain(f, 0, `problem ${c} is not in docs/problems.md`, 'every refusal is documented; run: node tests/tidy/problems.mjs')
 for (const m of problems.matchAll(/^\| `([^`]+)`/gm)) if (!codes.has(m[1])) complain('docs/problems.md', 0, `names ${m[1]}, which the code no longer has`, 'a code is never removed silently')
+const cases = spawnSync('node', ['tests/tidy/hard-cases.mjs', '--check'], { encoding: 'utf8' })
+for (const line of cases.stderr.split('\n').filter(Boolean)) complain('docs/hard-cases.md', 0, line, 'every hard case names the tests that would fail')
 
 // 6. Migrations: one timeline, every table declared.
 const migrations = files.filter((f) => /^db\/migrations\/.*\.sql$/.test(f)).sort()

@@ -260,7 +260,7 @@ TEST_P(RegisterRightsTest, AnAlteredOrAssignedMortgageKeepsItsOrder)
     EXPECT_FALSE(holds(*target, std::vector<std::string>{digest(bank)}));
 }
 
-TEST_P(RegisterRightsTest, ARenamedHolderIsFoundByOldAndNewNumber)
+TEST_P(RegisterRightsTest, H13ARenamedHolderIsFoundByOldAndNewNumber)
 {
     add_flat();
     mortgage("1");

@@ -110,14 +110,14 @@ TEST_P(RegisterUnitsTest, ASeizureOfTheParcelCountsForEveryUnitOnIt)
     EXPECT_EQ(static_cast<std::int64_t>(events->size()), view().version);
 }
 
-TEST_P(RegisterUnitsTest, SeizuresCountInTheOrderOfTheirDelivery)
+TEST_P(RegisterUnitsTest, H33TwoCourtsSeizeWithinMinutesAndCountInTheOrderOfDelivery)
 {
     add_flat();
     const Millis morning = clock_.now() / minute * minute;
     EXPECT_EQ(seize(flat, "乙", morning + 5 * minute + 1).value(), SeizureKind::seizure);
     EXPECT_EQ(seize(flat, "丙", morning + 5 * minute).value(), SeizureKind::waiting)
         << "within one minute the order of entry decides";
-    EXPECT_EQ(seize(flat, "甲", morning).value(), SeizureKind::seizure) << "delivered before the others (H33)";
+    EXPECT_EQ(seize(flat, "甲", morning).value(), SeizureKind::seizure) << "delivered before the others";
     EXPECT_EQ(order(view()), "甲:seizure 乙:waiting 丙:waiting ");
     EXPECT_EQ(seizures_in_effect(view()), 1U);
     EXPECT_EQ(waiting_seizures(view()), 2U);
@@ -140,9 +140,9 @@ TEST_P(RegisterUnitsTest, ASeizureBeforeTheTitleKeepsItsKindWhileItWaits)
     EXPECT_EQ(order(view()), "乙:pre_seizure 丙:waiting ");
 }
 
-TEST_P(RegisterUnitsTest, AUnitKeepsTheNumberOfAnAbolishedCounty)
+TEST_P(RegisterUnitsTest, H40AUnitKeepsTheNumberOfAnAbolishedCounty)
 {
-    constexpr Agency laiwu = 370116;  // keeps what 371202 kept (H40)
+    constexpr Agency laiwu = 370116;  // keeps what 371202 kept
     const std::string old_number = "371202001001GB00001F00010101";
     add_flat(old_number, laiwu);
     const RegisterView unit = view_of(old_number, laiwu);

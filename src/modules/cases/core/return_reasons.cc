@@ -47,12 +47,15 @@ constexpr GroundReason usual[] = {
 };
 
 constexpr SuspensionReason suspensions[] = {
-    {"announcement", "公告"                  },
-    {"dispute",      "权属争议"            },
-    {"seizure",      "查封"                  },
-    {"tax",          "税务核实"            },
-    {"agency",       "等待其他部门核查"},
-    {"other",        "其他法定情形"      },
+    {"announcement", "公告"                              },
+    {"dispute",      "权属争议"                        },
+    {"seizure",      "查封"                              },
+    {"tax",          "税务核实"                        },
+    {"agency",       "等待其他部门核查"            },
+    {"power",        "委托被撤销或者代理权存疑"},
+    {"death",        "当事人死亡"                     },
+    {"forgery",      "材料真伪核查"                  },
+    {"other",        "其他法定情形"                  },
 };
 
 }  // namespace

@@ -90,6 +90,17 @@ constexpr KnownFact common_facts[] = {
     {"register.all_owners_apply",         yes_no},
     {"register.target_found",             yes_no},
     {"register.target_holder_applies",    yes_no},
+    {"register.two_thirds_apply",         yes_no},
+    {"register.joint_owner_missing",      yes_no},
+    {"register.applicants_share",         text  },
+    {"register.former_number_used",       yes_no},
+    {"register.holder_name_differs",      yes_no},
+    {"register.objection_until",          text  },
+    {"register.aged_sale_notices",        number},
+    {"power.expired",                     yes_no},
+    {"power.unauthenticated",             number},
+    {"power.unwitnessed",                 number},
+    {"unit_number",                       text  },
     {"tax.settled",                       yes_no},
 };
 

@@ -59,8 +59,9 @@ struct Applier {
         const bool same = changed.party.name == e.party.name && changed.party.number_digest == e.party.number_digest &&
                           changed.party.role == e.party.role;
         const bool speaks_for_the_same = changed.party.represents == e.party.represents;
+        const bool marks_in_the_same_way = changed.party.assistance == e.party.assistance;
         changed.party = e.party;
-        if (!speaks_for_the_same) changed.signature.reset();
+        if (!speaks_for_the_same || !marks_in_the_same_way) changed.signature.reset();
         const bool leaves = changed.party.place == PartyPlace::elsewhere;
         if (!same || leaves) {
             changed.answers.clear();

@@ -11,8 +11,14 @@ Applicants applicants_of(const Dossier& dossier, const Item& item)
     applicants.target_holders_asked = std::ranges::any_of(item.roles, &RoleRule::holder_of_target);
     for (const Participant& participant : dossier.parties) {
         const Party& party = participant.party;
+        if (party.power && !party.power->until.empty() &&
+            (applicants.power_until.empty() || party.power->until < applicants.power_until)) {
+            applicants.power_until = party.power->until;
+        }
         if (party.acts()) continue;
         applicants.all.push_back(party.number_digest);
+        applicants.names.push_back(party.name);
+        applicants.former.push_back(party.former_digest);
         const RoleRule* rule = item.find_role(to_text(party.role));
         if (rule == nullptr) continue;
         if (rule->owner) applicants.owners.push_back(party.number_digest);

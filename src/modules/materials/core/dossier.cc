@@ -128,18 +128,57 @@ void count_parties(const Dossier& dossier, std::string_view today, Facts& facts)
     }
 }
 
+// A person who gives away a right by an agent signs before registry staff or a notary (实施细则 12).
+bool is_witnessed(const AgentPower& power)
+{
+    switch (power.form) {
+    case PowerForm::witnessed:
+    case PowerForm::notarised:
+    case PowerForm::authenticated:
+    case PowerForm::standing: return true;
+    case PowerForm::sealed:
+    case PowerForm::e_signed: break;
+    }
+    return false;
+}
+
+void judge_powers(const Dossier& dossier, const Item& item, std::string_view today, Facts& facts)
+{
+    std::int64_t unauthenticated = 0;
+    std::int64_t unwitnessed = 0;
+    bool expired = false;
+    for (const Participant& participant : dossier.parties) {
+        const Party& agent = participant.party;
+        if (!agent.power) continue;
+        expired = expired || is_over(agent.power->until, today);
+        if (agent.power->abroad && agent.power->form != PowerForm::authenticated) ++unauthenticated;
+        const Participant* principal = find_party(dossier, agent.represents);
+        if (principal == nullptr || principal->party.kind != PartyKind::person) continue;
+        const RoleRule* rule = item.find_role(to_text(principal->party.role));
+        const bool gives = rule != nullptr && rule->side == Side::obligor;
+        if (gives && !is_witnessed(*agent.power)) ++unwitnessed;
+    }
+    facts["power.unauthenticated"] = unauthenticated;
+    facts["power.unwitnessed"] = unwitnessed;
+    facts["power.expired"] = expired;
+}
+
 }  // namespace
 
 Facts facts_of(const Dossier& dossier, const Item& item, std::string_view today)
 {
     Facts facts;
     count_parties(dossier, today, facts);
+    judge_powers(dossier, item, today, facts);
     for (const ListLine& line : item.lines) {
         const Material* material = find_material(dossier, line.code);
         facts["material." + line.code] =
             material != nullptr && !material->pages.empty() && material->check != FormalCheck::failed;
     }
-    if (dossier.application) add_field_facts(*dossier.application, item, facts);
+    if (dossier.application) {
+        facts["unit_number"] = dossier.application->unit_number;
+        add_field_facts(*dossier.application, item, facts);
+    }
     return facts;
 }
 

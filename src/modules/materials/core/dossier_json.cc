@@ -36,6 +36,23 @@ json::object party_json(const Dossier& dossier, const Participant& participant, 
     }
     out["questions"] = std::move(questions);
     if (!party.represents.empty()) out["represents"] = party.represents;
+    if (!party.former_masked.empty()) out["former_number_masked"] = party.former_masked;
+    if (party.power) {
+        out["power"] = {
+            {"form",              word(party.power->form)       },
+            {"number",            party.power->number           },
+            {"until",             party.power->until            },
+            {"abroad",            party.power->abroad           },
+            {"both_sides_agreed", party.power->both_sides_agreed}
+        };
+    }
+    if (party.assistance) {
+        out["assistance"] = {
+            {"reason",      word(party.assistance->reason)},
+            {"assistant",   party.assistance->assistant   },
+            {"fingerprint", party.assistance->fingerprint }
+        };
+    }
     if (party.identity) {
         const IdentityCheck& check = *party.identity;
         out["identity"] = {

@@ -56,6 +56,9 @@ private:
         return left != nullptr && right != nullptr && *left != *right;
     }
 
+    // His principal's consent stands in the power of attorney.
+    static bool both_agreed(const Party& party) { return party.power && party.power->both_sides_agreed; }
+
     bool has_agent(const Party& party) const
     {
         return std::ranges::any_of(parties_, [&](const Party& other) {
@@ -93,8 +96,9 @@ private:
             // One agent may act for several on one side, not for both sides.
             if (party.represents == other.represents) {
                 add(i, "number", "twice", "同一代理人重复登记");
-            } else if (opposed(party, other)) {
-                add(i, "represents", "both_sides", "代理人不得同时代理双方（民法典第一百六十八条）");
+            } else if (opposed(party, other) && !(both_agreed(party) && both_agreed(other))) {
+                add(i, "represents", "both_sides",
+                    "代理人不得同时代理双方，双方委托人都书面同意的除外（民法典第一百六十八条）");
             }
         } else if (party.role == other.role) {
             add(i, "number", "twice", "同一证件号码重复登记");
@@ -119,7 +123,9 @@ private:
             const bool opponent = std::ranges::any_of(parties_, [&](const Party& other) {
                 return !other.acts() && other.number_digest == party.number_digest && opposed(other, *principal);
             });
-            if (opponent) add(i, "represents", "both_sides", "当事人不得代理对方（民法典第一百六十八条）");
+            if (opponent && !both_agreed(party)) {
+                add(i, "represents", "both_sides", "当事人不得代理对方，委托人书面同意的除外（民法典第一百六十八条）");
+            }
         }
     }
 

@@ -76,6 +76,35 @@ constexpr TextTable<IdentityOutcome, 3> outcome_names{{{
     {IdentityOutcome::not_found, "库中无此号"},
 }}};
 
+constexpr TextTable<PowerForm, 6> powers{{{
+    {PowerForm::sealed, "sealed"},
+    {PowerForm::witnessed, "witnessed"},
+    {PowerForm::notarised, "notarised"},
+    {PowerForm::authenticated, "authenticated"},
+    {PowerForm::e_signed, "e_signed"},
+    {PowerForm::standing, "standing"},
+}}};
+constexpr TextTable<PowerForm, 6> power_names{{{
+    {PowerForm::sealed, "委托人签署或者盖章"},
+    {PowerForm::witnessed, "在登记机构人员面前签署"},
+    {PowerForm::notarised, "经公证"},
+    {PowerForm::authenticated, "境外签署并经公证认证"},
+    {PowerForm::e_signed, "电子签名"},
+    {PowerForm::standing, "登记机构备案的长期委托"},
+}}};
+constexpr TextTable<AssistanceReason, 4> assistances{{{
+    {AssistanceReason::cannot_write, "cannot_write"},
+    {AssistanceReason::blind, "blind"},
+    {AssistanceReason::deaf, "deaf"},
+    {AssistanceReason::elderly, "elderly"},
+}}};
+constexpr TextTable<AssistanceReason, 4> assistance_names{{{
+    {AssistanceReason::cannot_write, "不能书写"},
+    {AssistanceReason::blind, "视力障碍，已宣读"},
+    {AssistanceReason::deaf, "听力言语障碍，以手语或者文字询问"},
+    {AssistanceReason::elderly, "高龄，由人员协助"},
+}}};
+
 std::string checked(JsonReader& in, std::string_view key, const CheckedCode& code)
 {
     if (code.fault) in.fail(key, std::string(code.fault->code), std::string(code.fault->detail));
@@ -118,6 +147,51 @@ CheckedCode check_number(DocumentType type, std::string_view typed)
     case DocumentType::credit_code: break;
     }
     return check_credit_code(typed);
+}
+
+// The document it was on is not known, only that it was a number of his.
+void read_former_number(JsonReader& in, PartyInput& input)
+{
+    const std::string typed = in.optional_text("former_number", {.min = 0, .max = 60});
+    if (typed.empty()) return;
+    if (input.kind != PartyKind::person) {
+        in.fail("former_number", "unexpected", "单位以统一社会信用代码认定，没有原证件号码");
+        return;
+    }
+    input.former_number = checked(in, "former_number", check_printed_number(typed, 5, 18));
+    if (input.former_number == input.number) in.fail("former_number", "same", "原证件号码与现证件号码相同");
+}
+
+void read_power(JsonReader& in, PartyInput& input)
+{
+    in.optional_object("power", [&](JsonReader& one) {
+        AgentPower power;
+        const std::string form =
+            one.choice("form", {"sealed", "witnessed", "notarised", "authenticated", "e_signed", "standing"});
+        if (const PowerForm* known = powers.find(form)) power.form = *known;
+        power.number = one.optional_text("number", {.min = 0, .max = 60});
+        power.until = one.optional_text("until", {.min = 0, .max = 10});
+        if (!power.until.empty() && !is_date(power.until)) one.fail("until", "date", "请填写委托期限的最后一日");
+        if (one.has("abroad")) power.abroad = one.boolean("abroad");
+        if (one.has("both_sides_agreed")) power.both_sides_agreed = one.boolean("both_sides_agreed");
+        const bool deed = power.form == PowerForm::notarised || power.form == PowerForm::authenticated;
+        if (deed && power.number.empty()) one.fail("number", "required", "请填写公证书编号");
+        input.power = power;
+    });
+    if (input.power && input.role != PartyRole::agent) in.fail("power", "unexpected", "只有代理人有委托书");
+}
+
+void read_assistance(JsonReader& in, PartyInput& input)
+{
+    in.optional_object("assistance", [&](JsonReader& one) {
+        Assistance help;
+        const std::string reason = one.choice("reason", {"cannot_write", "blind", "deaf", "elderly"});
+        if (const AssistanceReason* known = assistances.find(reason)) help.reason = *known;
+        help.assistant = one.text("assistant", {.max = 60});
+        if (one.has("fingerprint")) help.fingerprint = one.boolean("fingerprint");
+        input.assistance = help;
+    });
+    if (input.assistance && input.kind != PartyKind::person) in.fail("assistance", "unexpected", "单位不需要协助");
 }
 
 // Capacity hangs on it (民法典 17–20). Cards tell it in their number; of other documents the clerk reads it.
@@ -202,6 +276,14 @@ std::string_view chinese(DocumentType type)
 {
     return document_names.text(type);
 }
+std::string_view chinese(PowerForm form)
+{
+    return power_names.text(form);
+}
+std::string_view chinese(AssistanceReason reason)
+{
+    return assistance_names.text(reason);
+}
 std::string_view chinese(IdentityOutcome outcome)
 {
     return outcome_names.text(outcome);
@@ -245,6 +327,9 @@ PartyInput read_party_input(JsonReader& in)
         input.number = checked(in, "number", check_number(input.document_type, number));
         read_birth_date(in, input);
     }
+    read_former_number(in, input);
+    read_power(in, input);
+    read_assistance(in, input);
     if (!phone.empty()) {
         input.phone = checked(in, "phone", check_mobile(phone));
     } else if (person) {
@@ -276,12 +361,19 @@ Party make_party(Vault& vault, Agency agency, std::string id, const PartyInput& 
         party.phone_masked = masked_phone(input.phone);
         party.phone_digest = vault.digest(agency, input.phone);
     }
+    if (!input.former_number.empty()) {
+        party.former_sealed = vault.seal(agency, input.former_number);
+        party.former_masked = masked_number(input.former_number);
+        party.former_digest = vault.digest(agency, input.former_number);
+    }
     party.birth_date = input.birth_date;
     party.represents = input.represents;
     party.from_reader = input.from_reader;
     party.valid_until = input.valid_until;
     party.place = input.place.value_or(PartyPlace::here);
     if (party.place == PartyPlace::elsewhere) party.expected_at = input.expected_at;
+    party.power = input.power;
+    party.assistance = input.assistance;
     return party;
 }
 
@@ -304,6 +396,11 @@ Party resealed(Vault& vault, const Party& party, Agency from, Agency to)
         const std::string phone = vault.open(from, party.phone_sealed);
         copy.phone_sealed = vault.seal(to, phone);
         copy.phone_digest = vault.digest(to, phone);
+    }
+    if (!party.former_sealed.empty()) {
+        const std::string former = vault.open(from, party.former_sealed);
+        copy.former_sealed = vault.seal(to, former);
+        copy.former_digest = vault.digest(to, former);
     }
     return copy;
 }

@@ -56,6 +56,37 @@ struct IdentityCheck {
     std::vector<std::string> former_names = {};
 };
 
+// How a power of attorney came about: 单位盖章 · 在登记机构人员面前签署 · 公证 · 境外签署并经认证 · 电子签名 ·
+// 登记机构备案的 长期委托
+BOOST_DEFINE_ENUM_CLASS(PowerForm, sealed, witnessed, notarised, authenticated, e_signed, standing)
+std::string_view chinese(PowerForm form);
+
+// What the power of attorney of an agent says (民法典 165), as the window read it.
+struct AgentPower {
+    PowerForm form = PowerForm::sealed;
+    std::string number;              // notarial deed, or the number of the standing power; may be empty
+    std::string until;               // its last day, 2026-12-31; empty: until the matter is done
+    bool abroad = false;             // signed outside the mainland: authenticated, or it proves nothing here
+    bool both_sides_agreed = false;  // the principal agrees that his agent acts for the other side too (民法典 168)
+    friend bool operator==(const AgentPower&, const AgentPower&) = default;
+};
+// Its last day, which still counts, lies before `today`.
+inline bool is_over(std::string_view until, std::string_view today)
+{
+    return !until.empty() && until < today;
+}
+
+// 不能书写 · 视力障碍 · 听力言语障碍 · 高龄不使用智能设备: a clerk helps, and nobody is forced in front of a camera.
+BOOST_DEFINE_ENUM_CLASS(AssistanceReason, cannot_write, blind, deaf, elderly)
+std::string_view chinese(AssistanceReason reason);
+
+struct Assistance {
+    AssistanceReason reason = AssistanceReason::cannot_write;
+    std::string assistant;     // name of who read aloud, wrote or signed (手语)
+    bool fingerprint = false;  // 捺指印 in place of a signature
+    friend bool operator==(const Assistance&, const Assistance&) = default;
+};
+
 struct Party {
     std::string id;
     PartyRole role = PartyRole::mortgagor;
@@ -75,6 +106,13 @@ struct Party {
     PartyPlace place = PartyPlace::here;
     std::string expected_at;                // of those elsewhere: code of a registry, "online", or empty: anywhere
     std::optional<IdentityCheck> identity;  // void after any change of name or number
+    // The number before the present one: corrected by the police, an older passport, the travel permit that stands on a
+    // residence permit. The register may still know him by it. All three empty when there is none.
+    std::string former_sealed;
+    std::string former_masked;
+    std::string former_digest;
+    std::optional<AgentPower> power;       // of agents; not recorded when nobody read it
+    std::optional<Assistance> assistance;  // of persons who are helped
 
     // Acts for another party instead of having or giving a right.
     bool acts() const { return role == PartyRole::agent || role == PartyRole::guardian; }
@@ -94,11 +132,15 @@ struct PartyInput {
     std::string valid_until;
     std::optional<PartyPlace> place;  // nothing: as is usual for the channel
     std::string expected_at;
+    std::string former_number = {};
+    std::optional<AgentPower> power = {};
+    std::optional<Assistance> assistance = {};
 };
 
 // Reads the API's PartyInput; every wrong field is named in the reader's errors (check_digit, length, date, …).
 // Rules of one party alone: organisations prove themselves by credit code, persons by the other documents; persons have
-// a phone; an agent or guardian is a person and acts for somebody, others act for nobody. Use nothing before finish().
+// a phone; an agent or guardian is a person and acts for somebody, others act for nobody; only agents have a power of
+// attorney; a fingerprint names who assisted. Use nothing before finish().
 PartyInput read_party_input(JsonReader& in);
 
 Party make_party(Vault& vault, Agency agency, std::string id, const PartyInput& input);
@@ -114,9 +156,11 @@ Party resealed(Vault& vault, const Party& party, Agency from, Agency to);
 
 BOOST_DESCRIBE_STRUCT(IdentityCheck, (),
                       (result, source, reference, message, checked_at, checked_by, method, former_names))
+BOOST_DESCRIBE_STRUCT(AgentPower, (), (form, number, until, abroad, both_sides_agreed))
+BOOST_DESCRIBE_STRUCT(Assistance, (), (reason, assistant, fingerprint))
 BOOST_DESCRIBE_STRUCT(Party, (),
                       (id, role, kind, name, document_type, number_sealed, number_masked, number_digest, phone_sealed,
                        phone_masked, phone_digest, birth_date, represents, from_reader, valid_until, place, expected_at,
-                       identity))
+                       identity, former_sealed, former_masked, former_digest, power, assistance))
 
 }  // namespace tongban

@@ -51,6 +51,45 @@ bool is_any_of(const RegisteredOwner& owner, Digests digests)
     return std::ranges::any_of(digests, [&](const std::string& digest) { return is_same(owner, digest); });
 }
 
+std::vector<OwnerShare> shares_held(const RegisterView& view, Digests digests)
+{
+    std::vector<OwnerShare> held;
+    for (const RegisteredOwner& owner : view.owners) {
+        if (is_any_of(owner, digests)) held.push_back(owner.part());
+    }
+    return held;
+}
+
+// Everybody who holds something in force, by number digest and name.
+template <class Visit>
+void for_each_holder(const RegisterView& view, const Visit& visit)
+{
+    const auto of = [&](const auto& rights, const auto& holders) {
+        for (const auto& right : rights) {
+            if (!is_current(right)) continue;
+            for (const RightHolder& holder : holders(right)) visit(holder.number_digest, holder.name);
+        }
+    };
+    for (const RegisteredOwner& owner : view.owners) visit(owner.number_digest, owner.name);
+    of(
+        view.mortgages, [](const auto& right) -> const auto& { return right.holders; });
+    of(
+        view.pre_notices, [](const auto& right) -> const auto& { return right.holders; });
+    of(
+        view.objections, [](const auto& right) -> const auto& { return right.applicants; });
+    of(
+        view.residence_rights, [](const auto& right) -> const auto& { return right.holders; });
+    of(
+        view.easements, [](const auto& right) -> const auto& { return right.holders; });
+}
+
+bool is_known(const RegisterView& view, std::string_view digest)
+{
+    bool known = is_owner(view, digest);
+    for_each_holder(view, [&](std::string_view number, std::string_view) { known = known || number == digest; });
+    return known;
+}
+
 // A holder whose number is not known to the register is nobody that applies.
 bool all_among(const std::vector<RightHolder>& holders, Digests digests)
 {
@@ -177,16 +216,67 @@ bool are_all_owners(const RegisterView& view, Digests digests)
 
 bool hold_two_thirds(const RegisterView& view, Digests digests)
 {
-    std::vector<OwnerShare> held;
-    bool joint_missing = false;
-    for (const RegisteredOwner& owner : view.owners) {
-        if (is_any_of(owner, digests))
-            held.push_back(owner.part());
-        else
-            joint_missing = joint_missing || owner.part().form == CoOwnership::joint;
+    const std::vector<OwnerShare> held = shares_held(view, digests);
+    return !held.empty() && !joint_owner_missing(view, digests) && at_least(held, {2, 3});
+}
+
+bool joint_owner_missing(const RegisterView& view, Digests digests)
+{
+    return std::ranges::any_of(view.owners, [&](const RegisteredOwner& owner) {
+        return owner.part().form == CoOwnership::joint && !is_any_of(owner, digests);
+    });
+}
+
+std::string share_of(const RegisterView& view, Digests digests)
+{
+    const std::vector<OwnerShare> held = shares_held(view, digests);
+    if (held.empty()) return "0";
+    const std::optional<Fraction> sum = sum_of_shares(held);
+    if (!sum || *sum == Fraction{}) return "全部";
+    return std::to_string(sum->numerator) + "/" + std::to_string(sum->denominator);
+}
+
+std::vector<std::string> as_registered(const RegisterView& view, Digests digests, Digests former)
+{
+    std::vector<std::string> named(digests.begin(), digests.end());
+    for (std::size_t i = 0; i < named.size() && i < former.size(); ++i) {
+        const bool by_former_only = !former[i].empty() && !is_known(view, named[i]) && is_known(view, former[i]);
+        if (by_former_only) named[i] = former[i];
     }
-    // Joint owners dispose together or not at all.
-    return !held.empty() && !joint_missing && at_least(held, {2, 3});
+    return named;
+}
+
+bool known_by_other_name(const RegisterView& view, std::string_view digest, std::string_view name)
+{
+    bool known = false;
+    bool by_this_name = false;
+    for_each_holder(view, [&](std::string_view number, std::string_view registered) {
+        if (number != digest) return;
+        known = true;
+        by_this_name = by_this_name || registered == name;
+    });
+    return known && !by_this_name;
+}
+
+std::size_t aged_sale_notices(const RegisterView& view, std::string_view today)
+{
+    constexpr Millis ninety_days = 90LL * 24 * 60 * 60 * 1000;
+    if (view.owners.empty()) return 0;  // not registered for the first time yet: nothing to apply for
+    Millis registrable = view.owners.front().registered_at;
+    for (const RegisteredOwner& owner : view.owners) registrable = std::min(registrable, owner.registered_at);
+    return count_current(view.pre_notices, [&](const RegisteredPreNotice& n) {
+        return n.kind == PreNoticeKind::sale &&
+               std::string_view(china_date(std::max(n.registered_at, registrable) + ninety_days)) < today;
+    });
+}
+
+std::string objection_until(const RegisterView& view)
+{
+    std::string latest;
+    for (const RegisteredObjection& objection : view.objections) {
+        if (is_current(objection)) latest = std::max(latest, objection.until);
+    }
+    return latest;
 }
 
 Whole whole_of_owners(const RegisterView& view)

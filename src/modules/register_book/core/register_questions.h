@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "modules/register_book/core/register_view.h"
 
@@ -32,7 +33,22 @@ bool is_owner(const RegisterView& view, std::string_view digest);
 bool are_owners(const RegisterView& view, Digests digests);       // every one of them; false when there is none
 bool are_all_owners(const RegisterView& view, Digests digests);   // nobody is missing; false when there is no owner
 bool hold_two_thirds(const RegisterView& view, Digests digests);  // 民法典 301
+// Joint owners dispose together or not at all: is one of them not among `digests`?
+bool joint_owner_missing(const RegisterView& view, Digests digests);
+// What they own together, as the register writes shares: 3/5; 全部 of joint and sole owners, 0 of nobody.
+std::string share_of(const RegisterView& view, Digests digests);
+// The same persons as the register knows them: who is found in it only by a number that was his before is named by
+// that. `former` beside `digests`, empty texts where there is none.
+std::vector<std::string> as_registered(const RegisterView& view, Digests digests, Digests former);
+// A holder in the register with this number under another name: renamed, or somebody else.
+bool known_by_other_name(const RegisterView& view, std::string_view digest, std::string_view name);
 Whole whole_of_owners(const RegisterView& view);
+
+// Sale pre-notices that are older than 90 days on a unit that could be registered all that time (民法典 221). Whether
+// they have lapsed is for people to find out: the register shows them until somebody ends them (H35).
+std::size_t aged_sale_notices(const RegisterView& view, std::string_view today);
+// The latest day on which an objection in force is to be gone without a lawsuit; empty when there is none (H34).
+std::string objection_until(const RegisterView& view);
 
 // The land right has run out before `today` (2026-11-24).
 bool term_expired(const RegisterView& view, std::string_view today);

@@ -102,6 +102,16 @@ Whole whole_of(std::span<const OwnerShare> shares)
     return sum->numerator == sum->denominator ? Whole::exact : Whole::less;
 }
 
+std::optional<Fraction> sum_of_shares(std::span<const OwnerShare> shares)
+{
+    if (std::ranges::any_of(shares, [](const OwnerShare& s) { return s.form != CoOwnership::shares; })) {
+        return Fraction{};
+    }
+    const std::optional<Sum> sum = sum_of(shares);
+    if (!sum || sum->numerator > sum->denominator) return std::nullopt;
+    return Fraction{sum->numerator, sum->denominator};
+}
+
 bool at_least(std::span<const OwnerShare> shares, Fraction wanted)
 {
     if (std::ranges::any_of(shares, [](const OwnerShare& s) { return s.form != CoOwnership::shares; })) return true;

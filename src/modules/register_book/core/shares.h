@@ -36,6 +36,10 @@ enum class Whole { less, exact, beyond };
 // denominators that cannot be added exactly count as beyond: none of them may stand in the register.
 Whole whole_of(std::span<const OwnerShare> shares);
 
+// What they make together, in lowest terms; joint and sole owners are the whole. Nothing when it cannot be added
+// exactly or is more than the whole.
+std::optional<Fraction> sum_of_shares(std::span<const OwnerShare> shares);
+
 // Do these shares make at least `wanted` of the whole? Joint and sole owners count as the whole.
 bool at_least(std::span<const OwnerShare> shares, Fraction wanted);
 
