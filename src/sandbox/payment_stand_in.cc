@@ -89,20 +89,24 @@ Response PaymentStandIn::show_page(Request& request)
     const auto found = orders_.find(request.path_values.at("id"));
     if (found == orders_.end()) return html_page("没有这个订单", "<p>订单不存在或已过期。</p>", 404);
     const GatewayOrder& order = found->second;
-    const bool paid = !order.reference.empty();
-    const std::string state =
-        paid ? fmt::format("<p>✔ 已支付，流水号 <code>{}</code>；通知平台 {} 次。</p>", order.reference, order.told)
-             : "";
+    const bool paid = !order.payments.empty();
+    std::string state;
+    for (const GatewayPayment& one : order.payments) {
+        state += fmt::format("<p>✔ 已支付，流水号 <code>{}</code></p>", one.reference);
+    }
+    if (paid) state += fmt::format("<p>通知平台 {} 次。</p>", order.told);
     return html_page(
         "非税收入缴费",
-        fmt::format("<div class=\"card\"><p>{}</p><p class=\"amount\">¥ {}</p><p class=\"quiet\">{}</p><p>订单号 "
-                    "<code>{}</code></p>{}<form method=\"post\" action=\"/pay/orders/{}\"><p><label><input "
-                    "type=\"checkbox\" name=\"twice\" value=\"1\"> "
-                    "通知平台两次（演示重复回调）</label></p><p><label><input type=\"checkbox\" name=\"silent\" "
-                    "value=\"1\"> 不通知平台（演示对账差异）</label></p><button data-test=\"confirm-payment\" "
-                    "type=\"submit\">{}</button></form></div><p class=\"quiet\">这是支付平台的替身，不会扣款。</p>",
-                    html_text(order.title), money_text(order.amount_fen), money_chinese(order.amount_fen),
-                    html_text(order.id), state, html_text(order.id), paid ? "返回（演示）" : "确认支付（演示）"));
+        fmt::format(
+            "<div class=\"card\"><p>{}</p><p class=\"amount\">¥ {}</p><p class=\"quiet\">{}</p><p>订单号 "
+            "<code>{}</code></p>{}<form method=\"post\" action=\"/pay/orders/{}\"><p><label><input "
+            "type=\"checkbox\" name=\"twice\" value=\"1\"> "
+            "通知平台两次（演示重复回调）</label></p><p><label><input type=\"checkbox\" name=\"silent\" "
+            "value=\"1\"> 不通知平台（演示对账差异）</label></p><p><label><input type=\"checkbox\" name=\"again\" "
+            "value=\"1\"> 已支付的再付一次（演示重复缴费）</label></p><button data-test=\"confirm-payment\" "
+            "type=\"submit\">{}</button></form></div><p class=\"quiet\">这是支付平台的替身，不会扣款。</p>",
+            html_text(order.title), money_text(order.amount_fen), money_chinese(order.amount_fen), html_text(order.id),
+            state, html_text(order.id), paid ? "返回（演示）" : "确认支付（演示）"));
 }
 
 Response PaymentStandIn::confirm(Request& request)
@@ -110,24 +114,26 @@ Response PaymentStandIn::confirm(Request& request)
     const std::string id = request.path_values.at("id");
     const bool twice = request.body.find("twice=1") != std::string::npos;
     const bool silent = request.body.find("silent=1") != std::string::npos;
+    const bool again = request.body.find("again=1") != std::string::npos;
     std::string return_url;
+    std::string reference;
     {
         const std::lock_guard lock(mutex_);
         const auto found = orders_.find(id);
         if (found == orders_.end()) return html_page("没有这个订单", "<p>订单不存在或已过期。</p>", 404);
         GatewayOrder& order = found->second;
         return_url = order.return_url;
-        // A second click finds it paid: nothing is paid twice, the person is just sent on.
-        if (order.reference.empty()) {
-            order.reference = "ZF" + china_date(clock_.now()) + "-" + ids_.secret(8);
-            order.paid_at = clock_.now();
+        // A second click finds it paid: nothing is paid twice unless the person wants to see that.
+        if (order.payments.empty() || again) {
+            order.payments.push_back({"ZF" + china_date(clock_.now()) + "-" + ids_.secret(8), clock_.now()});
         }
+        reference = order.payments.back().reference;
     }
     const int times = silent ? 0 : (twice ? 2 : 1);
     for (int i = 0; i < times; ++i) {
-        if (tell(id)) continue;
+        if (tell(id, reference)) continue;
         const std::lock_guard lock(mutex_);
-        untold_.push_back({id, 1, clock_.now() + 500});
+        untold_.push_back({id, reference, 1, clock_.now() + 500});
         wake_.notify_all();
     }
     return see_other(return_url);
@@ -160,8 +166,9 @@ Response PaymentStandIn::take_refund(Request& request)
     const auto [there, fresh] = refunds_.try_emplace(asked.id, asked);
     GatewayRefund& refund = there->second;
     const auto order = orders_.find(refund.order_id);
-    const bool paid = order != orders_.end() && order->second.reference == refund.reference &&
-                      order->second.amount_fen == refund.amount_fen;
+    const bool paid = order != orders_.end() && order->second.amount_fen == refund.amount_fen &&
+                      std::ranges::any_of(order->second.payments,
+                                          [&](const GatewayPayment& one) { return one.reference == refund.reference; });
     if (!paid && refund.state == "processing") {
         refund.state = "refused";
         refund.message = "没有这笔支付，或者金额不符（演示）";
@@ -218,7 +225,11 @@ Response PaymentStandIn::statement(Request& request)
         sum += kind == "payment" ? fen : -fen;
     };
     const std::lock_guard lock(mutex_);
-    for (const auto& [id, order] : orders_) add("payment", id, order.reference, order.amount_fen, order.paid_at);
+    for (const auto& [id, order] : orders_) {
+        for (const GatewayPayment& one : order.payments) {
+            add("payment", id, one.reference, order.amount_fen, one.paid_at);
+        }
+    }
     for (const auto& [id, refund] : refunds_) {
         add("refund", refund.order_id, refund.reference, refund.amount_fen, refund.finished_at);
     }
@@ -230,7 +241,7 @@ Response PaymentStandIn::statement(Request& request)
     }));
 }
 
-bool PaymentStandIn::tell(const std::string& order_id)
+bool PaymentStandIn::tell(const std::string& order_id, const std::string& reference)
 {
     std::string url;
     std::string body;
@@ -239,13 +250,15 @@ bool PaymentStandIn::tell(const std::string& order_id)
         const auto found = orders_.find(order_id);
         if (found == orders_.end()) return true;
         const GatewayOrder& order = found->second;
+        const auto payment = std::ranges::find(order.payments, reference, &GatewayPayment::reference);
+        if (payment == order.payments.end()) return true;
         url = order.callback_url;
         body = json::serialize(json::object{
-            {"order_id",   order.id               },
-            {"status",     "paid"                 },
-            {"amount_fen", order.amount_fen       },
-            {"reference",  order.reference        },
-            {"paid_at",    utc_text(order.paid_at)}
+            {"order_id",   order.id                  },
+            {"status",     "paid"                    },
+            {"amount_fen", order.amount_fen          },
+            {"reference",  reference                 },
+            {"paid_at",    utc_text(payment->paid_at)}
         });
     }
     Headers headers;
@@ -260,7 +273,6 @@ bool PaymentStandIn::tell(const std::string& order_id)
     const std::lock_guard lock(mutex_);
     const auto found = orders_.find(order_id);
     if (found == orders_.end()) return true;
-    found->second.last_answer = std::to_string(status);
     if (status >= 200 && status < 300) ++found->second.told;
     return status != 0 && status < 500 && status != 429;
 }
@@ -277,11 +289,11 @@ void PaymentStandIn::repeat_callbacks()
         const Callback callback = *due;
         untold_.erase(due);
         lock.unlock();
-        const bool taken = tell(callback.order);
+        const bool taken = tell(callback.order, callback.reference);
         lock.lock();
         if (taken || callback.attempt >= attempts_max) continue;
-        untold_.push_back(
-            {callback.order, callback.attempt + 1, clock_.now() + (500LL << std::min(callback.attempt, 7))});
+        untold_.push_back({callback.order, callback.reference, callback.attempt + 1,
+                           clock_.now() + (500LL << std::min(callback.attempt, 7))});
     }
 }
 

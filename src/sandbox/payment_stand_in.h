@@ -9,11 +9,17 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "base/clock.h"
 #include "base/http.h"
 
 namespace tongban {
+
+struct GatewayPayment {
+    std::string reference;
+    Millis paid_at = 0;
+};
 
 struct GatewayOrder {
     std::string id;
@@ -21,10 +27,8 @@ struct GatewayOrder {
     std::string title;
     std::string callback_url;
     std::string return_url;
-    std::string reference;  // empty until it is paid
-    Millis paid_at = 0;
-    int told = 0;  // callbacks that were taken
-    std::string last_answer;
+    std::vector<GatewayPayment> payments;  // more than one when somebody paid twice
+    int told = 0;                          // callbacks that were taken
 };
 
 // Money on its way back to the payer.
@@ -53,6 +57,7 @@ public:
 private:
     struct Callback {
         std::string order;
+        std::string reference;
         int attempt = 0;
         Millis due = 0;
     };
@@ -65,7 +70,7 @@ private:
     Response statement(Request& request);
     Response signed_answer(int status, const std::string& body) const;
     // Tells the platform; true when it was taken (or refused for good, so that asking again cannot help).
-    bool tell(const std::string& order_id);
+    bool tell(const std::string& order_id, const std::string& reference);
     void repeat_callbacks();
 
     HttpClient& client_;
