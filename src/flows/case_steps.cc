@@ -26,7 +26,8 @@ std::optional<NoticeKind> notice_of(CaseAction action, const Case& before, const
         return now.state == CaseState::withdrawn ? NoticeKind::case_withdrawn : NoticeKind::withdrawal_asked;
     case CaseAction::ask_withdrawal: return NoticeKind::withdrawal_asked;
     case CaseAction::expire_supplement: return NoticeKind::case_not_accepted;
-    case CaseAction::suspend: return NoticeKind::case_suspended;
+    case CaseAction::suspend:
+    case CaseAction::stop_power: return NoticeKind::case_suspended;
     case CaseAction::resume: return NoticeKind::case_resumed;
     case CaseAction::seize:
         if (now.state != CaseState::suspended) return NoticeKind::unit_seized;

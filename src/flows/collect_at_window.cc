@@ -38,6 +38,11 @@ std::string reason_of(JsonReader& in)
     return in.text("reason", {.max = 1000, .lines = Lines::many});
 }
 
+bool cites_power(const PartyInput& input)
+{
+    return input.power && input.power->form == PowerForm::standing;
+}
+
 VisitChannel channel_of(const Actor& actor)
 {
     return is_online(actor) ? VisitChannel::online : VisitChannel::window;
@@ -255,6 +260,10 @@ Result<Response> CollectAtWindow::add_party(ApiRequest& request)
     take_from_reader(request.actor, input);
     // Online everybody but oneself comes by himself, which is the usual case.
     if (!input.place && is_online(request.actor)) input.place = PartyPlace::elsewhere;
+    if (cites_power(input)) {
+        if (std::optional<Response> before = TRY(answered(request))) return std::move(*before);
+        TRY(check_power(request, TRY(read(request, Action::edit_sitting)), input));
+    }
     const std::string id = parts_.ids.next();
     return edit(request, CollectionAction::edit, 201, [&](Sql&, const Collection& before) -> Result<CollectionCommand> {
         return CollectionCommand{command::AddParty{make_party(parts_.vault, before.agency, id, input)}};
@@ -267,6 +276,10 @@ Result<Response> CollectAtWindow::change_party(ApiRequest& request)
     const bool said = input.from_reader;
     take_from_reader(request.actor, input);
     const bool read_now = input.from_reader;
+    if (cites_power(input)) {
+        if (std::optional<Response> before = TRY(answered(request))) return std::move(*before);
+        TRY(check_power(request, TRY(read(request, Action::edit_sitting)), input));
+    }
     return edit(request, CollectionAction::edit, 200, [&](Sql&, const Collection& before) -> Result<CollectionCommand> {
         const Participant* known = find_party(before.dossier, request.path("party"));
         if (known == nullptr) return Error{collections_problem::party_not_found};
@@ -435,6 +448,8 @@ Result<Response> CollectAtWindow::push(ApiRequest& request)
         // Advice given when the form was saved may be old: the home registry is asked again.
         checks = TRY(ask_unit(seen, seen.dossier.application->unit_number)).checks;
     }
+    TRY(check_version(seen, request.version(), CollectionAction::push));
+    TRY(parts_.powers.verify(seen.dossier, {seen.agency, seen.home, seen.item, seen.id}));
     return edit(
         request, CollectionAction::push, 200, [&](Sql& sql, const Collection& before) -> Result<CollectionCommand> {
             std::string body = record_text(package_of(before));

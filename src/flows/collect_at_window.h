@@ -13,6 +13,7 @@
 #include "flows/package.h"
 #include "flows/page_previews.h"
 #include "flows/sitting_steps.h"
+#include "flows/standing_powers.h"
 #include "modules/access/core/api.h"
 #include "modules/access/core/throttle.h"
 #include "modules/catalog/core/catalog.h"
@@ -41,6 +42,7 @@ struct CollectParts {
     IdentityPort& identity;
     CardReader& cards;
     PersonIdentities& persons;
+    StandingPowers& powers;
     std::uint64_t upload_bytes_max = 64ULL << 20;
     bool demonstration = false;
 };
@@ -92,6 +94,8 @@ private:
     std::string card_digest(Agency agency, const std::string& name, const std::string& number);
     // What the reader said of the card, in place of what the client says.
     void take_from_reader(const Actor& actor, PartyInput& input);
+    // An agent who cites a standing power: asks the registry that keeps it, and takes its last day from there.
+    Result<void> check_power(const ApiRequest& request, const Collection& sitting, PartyInput& input);
     Result<IdentityCheck> identify(const Actor& actor, const Collection& sitting, const Party& party);
     Result<IdentityCheck> identify_oneself(const Actor& actor, const Collection& sitting, const Party& party);
     Result<JoinAnswer> ask_to_join(const Actor& actor, VisitChannel channel, const std::string& number,

@@ -11,6 +11,7 @@
 #include "flows/case_sheets.h"
 #include "flows/case_steps.h"
 #include "flows/page_previews.h"
+#include "flows/standing_powers.h"
 #include "modules/access/core/api.h"
 #include "modules/access/core/staff.h"
 #include "modules/calendar/core/calendars.h"
@@ -41,6 +42,7 @@ public:
         Staff& staff;
         CaseReads& reads;
         const ReviewQuestions& questions;
+        StandingPowers& powers;
     };
     explicit DecideCase(const Parts& parts) : parts_(parts) {}
 

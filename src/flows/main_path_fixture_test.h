@@ -54,9 +54,11 @@ protected:
               claims(t.database()),
               steps(*t.cases_, exchange, t.notices_, codes, t.catalog_),
               sittings(*t.collections_, exchange, t.catalog_),
+              powers({t.database(), t.clock_, *t.vault_, *commands, t.objects_, t.imaging_, t.catalog_, t.power_store_,
+                      *t.cases_, steps, exchange}),
               collect({t.database(), t.clock_, t.ids_, *t.vault_, *commands, t.objects_, t.imaging_, t.press_,
-                       t.catalog_, *t.collections_, sittings, exchange, t.police_, t.reader_, t.persons_, 1 << 20,
-                       true}),
+                       t.catalog_, *t.collections_, sittings, exchange, t.police_, t.reader_, t.persons_, powers,
+                       1 << 20, true}),
               receive({t.database(), t.clock_, t.ids_, *t.vault_, t.catalog_, *t.cases_, steps, *t.collections_,
                        sittings, t.register_, exchange, claims}),
               visits({t.database(), t.clock_, *t.vault_, t.catalog_, *t.cases_, steps, codes, t.notices_}),
@@ -66,13 +68,14 @@ protected:
               reads(t.database(), t.clock_),
               decide({t.database(), t.clock_, *commands, t.objects_, t.imaging_, t.press_, t.catalog_, t.calendars_,
                       *t.cases_, steps, sheets, t.register_, t.bills_, t.certificates_, t.taxes_, t.staff_, reads,
-                      t.questions_}),
+                      t.questions_, powers}),
               inbox(t.database(), t.clock_, t.catalog_, t.calendars_, *t.cases_, t.staff_),
               desk({t.clock_, *commands, *t.cases_, sheets, t.staff_, t.catalog_, t.questions_}),
               own_cases({t.database(), *t.vault_, t.own_person_, t.sessions_, t.catalog_})
         {
             add_exchange_handlers(exchange, receive);
             add_visit_handlers(exchange, visits);
+            add_power_handlers(exchange, powers);
             exchange.handle(std::string(case_people_kind),
                             [this](Sql& sql, const Message& message) { return own_cases.take(sql, message); });
             exchange.handle(std::string(application_told_kind), [this](Sql& sql, const Message& message) {
@@ -85,6 +88,7 @@ protected:
         CaseClaims claims;
         CaseSteps steps;
         SittingSteps sittings;
+        StandingPowers powers;
         CollectAtWindow collect;
         ReceivePackage receive;
         CaseVisits visits;
@@ -427,6 +431,7 @@ protected:
     RegisterBook register_{*vault_, ids_, *journal_};
     BillStore bills_{ids_, *journal_};
     TaxStore taxes_{*journal_};
+    PowerStore power_store_{*journal_};
     CertificateStore certificates_{ids_};
     StaffList staff_;
     ReviewQuestions questions_ = load_review_questions("data");

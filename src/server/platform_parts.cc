@@ -64,6 +64,7 @@ Platform::Parts::Parts(const Config& settings) : config(settings)
     catalog.when_unknown([this] { news.look(); });
     add_exchange_handlers(exchange, receive);
     add_visit_handlers(exchange, visits);
+    add_power_handlers(exchange, powers);
     exchange.handle(std::string(appointment_told_kind), [this](Sql& sql, const Message& message) -> Result<void> {
         appointments.take(sql, message.from, message.to, TRY(read_message<AppointmentTold>(message)));
         return {};
@@ -115,6 +116,7 @@ void Platform::Parts::add_routes()
     add_catalog_routes(api, catalog, clock, config.demonstration);
     add_guide_routes(api, catalog, *press, clock, config.public_base_url());
     add_change_routes(api, change_catalogue);
+    add_power_routes(api, powers);
     add_collection_routes(api, collect);
     add_application_routes(api, collect);
     add_case_routes(api, decide);

@@ -192,6 +192,10 @@ struct Platform::Parts {
     CaseSheets sheets{*database, *cases,  register_book, bills, certificates,
                       taxes,     catalog, calendars,     clock, questions};
     CaseReads reads{*database, clock};
+    PowerStore power_store{*journal};
+    StandingPowers powers{
+        {*database, clock, *vault, *commands, objects, *imaging, catalog, power_store, *cases, steps, exchange}
+    };
     CollectAtWindow collect{
         {.database = *database,
          .clock = clock,
@@ -208,12 +212,13 @@ struct Platform::Parts {
          .identity = identity,
          .cards = cards,
          .persons = persons,
+         .powers = powers,
          .upload_bytes_max = config.objects.upload_bytes_max,
          .demonstration = config.demonstration}
     };
     DecideCase decide{
         {*database, clock, *commands, objects, *imaging, *press, catalog, calendars, *cases, steps, sheets,
-         register_book, bills, certificates, taxes, staff, reads, questions}
+         register_book, bills, certificates, taxes, staff, reads, questions, powers}
     };
     ListCases inbox{*database, clock, catalog, calendars, *cases, staff};
     DeskWork desk{

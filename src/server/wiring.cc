@@ -131,6 +131,9 @@ std::vector<std::string> Platform::faults()
                    "sitting");
         go_through([&](Sql& sql, const std::string& last) { return parts_->changes->ids_after(sql, agency, last); },
                    [&](Sql& sql, const std::string& id) { return parts_->changes->check(sql, agency, id); }, "change");
+        go_through([&](Sql& sql, const std::string& last) { return PowerStore::numbers_after(sql, agency, last); },
+                   [&](Sql& sql, const std::string& id) { return parts_->power_store.check(sql, agency, id); },
+                   "power");
         const auto books = database.read([&](Sql& sql) -> Result<void> {
             note("bills", "", parts_->bills.check_books(sql, agency));
             return {};

@@ -74,8 +74,8 @@ TEST(Catalog, DescribesTheMortgage)
     };
     EXPECT_EQ(needed({}), "M02 M10 ");
     EXPECT_EQ(needed({
-                  {"count.agent",  std::int64_t{1}       },
-                  {"mortgage.way", std::string("maximum")}
+                  {"count.paper_power", std::int64_t{1}       },
+                  {"mortgage.way",      std::string("maximum")}
     }),
               "M02 M10 M04 ");
     EXPECT_EQ(needed({

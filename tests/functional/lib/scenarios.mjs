@@ -121,6 +121,10 @@ row('DY-01', 'R4b-permit', '抵押人持港澳台居民居住证', s.walkIn, {
 })
 row('DY-01', 'R4b-old-county', '单元号属于已撤销的莱芜市，由济南市莱芜区登记', s.walkIn, { home: '370116', unit: { state: 'old_county' } })
 row('DY-01', 'R4b-qingdao', '在济南的窗口办青岛的住宅', s.walkIn, { home: '370202', window: '370102' })
+const byPower = [...s.collect.slice(0, 3), s.powerCited, ...s.collect.slice(3)]
+row('DY-01', 'R4b-power', '银行代理人引用已备案的常设委托，不交委托书', [s.filePower('bank', 'agent'), ...byPower, s.accept, s.approve, s.payFee, s.enter, s.certificate])
+row('DY-01', 'power-scope', '常设委托不包括抵押权登记，引用被拒绝', [s.filePower('bank', 'agent', { items: ['YG'] }), s.open, s.apply, s.powerRefused('powers.item_out_of_scope'), s.cancel('代理人没有权限')])
+row('DY-01', 'power-revoked', '受理后委托单位撤销常设委托，暂停；委托单位重新委托后恢复', [s.filePower('bank', 'agent'), ...byPower, s.accept, s.revokePower, s.isSuspended, s.resume, s.approve, s.payFee, s.enter, s.certificate])
 row('DY-04', 'R4b-owner', '所有权人凭抵押权人出具的材料申请注销', s.walkIn, {
   values: (unit) => ({ target: unit.proof, 'ending.reason': 'settled', 'ending.applied_by': 'owner' }), parties: [['mortgagor', 'owner']],
 })

@@ -85,6 +85,7 @@ async function addParty(story, [role, key, actsFor]) {
   return story.sitting.addParty({
     role, kind: who.kind, name: who.name, document_type: who.document_type, number: who.number, phone: who.phone,
     ...(person && !card ? { birth_date: who.birth_date } : {}), ...(actsFor ? { represents: story.partyId(actsFor) } : {}),
+    ...(role === 'agent' && story.power?.agent === key ? { power: { form: 'standing', number: story.power.number } } : {}),
   })
 }
 
@@ -148,6 +149,49 @@ export const cancel = (reason) => async function cancel(story) {
   story.sitting.record = await story.sitting.client.post(`${story.sitting.path}/cancel`, { reason }, { etag: etagOf(story.sitting.record) })
   assert.equal(story.sitting.record.state, 'cancelled')
   story.tell(`代收窗口取消本次代收：${reason}`)
+}
+
+// ---------------------------------------------------------------- standing powers of attorney
+
+// The bank files it once at the registry where it sits; another person checks it against the paper.
+export const filePower = (principal, agent, changes = {}) => async function filePower(story) {
+  const clerk = await story.desk('collector', story.window)
+  const reviewer = await story.desk('reviewer', story.window)
+  const [bank, person] = [story.cast.who(principal), story.cast.who(agent)]
+  let power = await clerk.post('/api/v1/powers', {
+    principal: bank.name, principal_code: bank.number, agents: [{ name: person.name, document_type: 'citizen_card', number: person.number }],
+    items: ['DY'], from: '2026-01-01', until: '2099-12-31', ...changes,
+  })
+  power = await clerk.call('PUT', `/api/v1/powers/${power.number}/paper`, { bytes: pdf(1, 'Power of attorney'), type: 'application/octet-stream', etag: etagOf(power) })
+  const self = await refused(clerk.post(`/api/v1/powers/${power.number}/check`, {}, { etag: etagOf(power) }))
+  assert.equal(self.code, 'access.forbidden')
+  power = await reviewer.post(`/api/v1/powers/${power.number}/check`, { remark: '与原件一致' }, { etag: etagOf(power) })
+  assert.equal(power.state, 'in_force')
+  story.power = { number: power.number, agent }
+  story.tell(`${bank.name} 的常设委托 ${power.number} 经另一人核对后备案，代理人 ${person.name}，事项 ${power.items.join('、')}`)
+}
+
+export async function powerCited(story) {
+  const agent = story.sitting.record.parties.find((p) => p.power?.form === 'standing')
+  assert.equal(agent.power.until, '2099-12-31', 'its last day is what its registry says')
+  assert.equal(story.sitting.material('M04').required_now, false, 'no paper is taken in')
+  story.tell(`代理人 ${agent.name} 引用常设委托 ${agent.power.number}，不再收取委托书`)
+}
+
+// The scope is too narrow: the agent cannot be added at all.
+export const powerRefused = (code) => async function powerRefused(story) {
+  const problem = await refused(addParties(story))
+  assert.equal(problem.code, code)
+  story.tell(`引用常设委托被拒绝：${problem.title}`)
+}
+
+export async function revokePower(story) {
+  const clerk = await story.desk('collector', story.window)
+  const path = `/api/v1/powers/${story.power.number}`
+  const power = await clerk.post(`${path}/revocation`, { reason: '委托单位书面撤销' }, { etag: etagOf(await clerk.get(path)) })
+  assert.equal(power.state, 'revoked')
+  await until('the suspension', () => story.caseAs('reviewer').then(() => story.sheet), (sheet) => sheet.state === 'suspended')
+  story.tell(`委托单位撤销常设委托 ${story.power.number}，属地随即暂停办理`)
 }
 
 // ---------------------------------------------------------------- at the home registry

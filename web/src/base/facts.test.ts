@@ -7,18 +7,18 @@ const today = '2026-11-24'
 describe('facts of the parties', () => {
   const facts = party_facts(
     [
-      { role: 'buyer', kind: 'person', birth_date: '1990-01-31' },
-      { role: 'buyer', kind: 'person', birth_date: '2020-05-01' },
-      { role: 'seller', kind: 'organisation' },
-      { role: 'guardian', kind: 'person', birth_date: '1991-01-31' },
-      { role: 'agent', kind: 'person', birth_date: '1980-01-31' },
+      { id: '1', role: 'buyer', kind: 'person', birth_date: '1990-01-31' },
+      { id: '2', role: 'buyer', kind: 'person', birth_date: '2020-05-01' },
+      { id: '3', role: 'seller', kind: 'organisation' },
+      { id: '4', role: 'guardian', kind: 'person', birth_date: '1991-01-31', represents: '2' },
+      { id: '5', role: 'agent', kind: 'person', birth_date: '1980-01-31' },
     ],
     today,
   )
   it('count roles, and kinds without those who act for another', () => {
     expect([...facts].filter(([, value]) => value !== 0)).toEqual([
       ['count.seller', 1], ['count.buyer', 2], ['count.agent', 1], ['count.guardian', 1],
-      ['count.person', 2], ['count.organisation', 1], ['count.minor', 1], ['count.child', 1],
+      ['count.person', 2], ['count.organisation', 1], ['count.minor', 1], ['count.paper_power', 1], ['count.single_guardian', 1], ['count.child', 1],
     ])
   })
   it('know the day somebody comes of age', () => {

@@ -24,12 +24,16 @@ export function age_on(birth_date: string, today: string): number {
   return years - (birth_date.slice(4) > today.slice(4) ? 1 : 0)
 }
 
-export function party_facts(parties: readonly Pick<Party, 'role' | 'kind' | 'birth_date'>[], today: string): Map<string, FactValue> {
+export function party_facts(parties: readonly Pick<Party, 'id' | 'role' | 'kind' | 'birth_date' | 'power' | 'represents'>[], today: string): Map<string, FactValue> {
   const own = parties.filter((party) => !acts_for_another(party))
   const facts = new Map<string, FactValue>()
   for (const role of roles) facts.set(`count.${role}`, parties.filter((party) => party.role === role).length)
   for (const kind of ['person', 'organisation'] as const) facts.set(`count.${kind}`, own.filter((party) => party.kind === kind).length)
   facts.set('count.minor', own.filter((party) => is_younger(party.birth_date, 18, today)).length)
+  // Who cites a standing power hands in no paper.
+  facts.set('count.paper_power', parties.filter((party) => party.role === 'agent' && party.power?.form !== 'standing').length)
+  const guardians = (id: string) => parties.filter((party) => party.role === 'guardian' && party.represents === id).length
+  facts.set('count.single_guardian', own.filter((party) => is_younger(party.birth_date, 18, today) && guardians(party.id) === 1).length)
   facts.set('count.child', own.filter((party) => is_younger(party.birth_date, 8, today)).length)
   return facts
 }

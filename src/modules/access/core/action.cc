@@ -82,6 +82,14 @@ constexpr Permission table[] = {
     {registrar,  Action::register_case,        Scope::own_agency },
     {registrar,  Action::take_court_document,  Scope::own_agency },
 
+    {collector,  Action::read_powers,          Scope::own_agency },
+    {acceptor,   Action::read_powers,          Scope::own_agency },
+    {reviewer,   Action::read_powers,          Scope::own_agency },
+    {supervisor, Action::read_powers,          Scope::own_agency },
+    {collector,  Action::file_power,           Scope::own_agency },
+    {acceptor,   Action::file_power,           Scope::own_agency },
+    {reviewer,   Action::check_power,          Scope::own_agency },
+
     {acceptor,   Action::read_register,        Scope::own_agency },
     {reviewer,   Action::read_register,        Scope::own_agency },
     {registrar,  Action::read_register,        Scope::own_agency },
@@ -128,7 +136,7 @@ constexpr TextTable<Duty, 9> duty_names{{{
     {cataloguer, "目录管理岗"},
 }}};
 
-constexpr TextTable<Action, 45> action_texts{{{
+constexpr TextTable<Action, 48> action_texts{{{
     {Action::read_public, "read_public"},
     {Action::verify_certificate, "verify_certificate"},
     {Action::sign_in, "sign_in"},
@@ -165,6 +173,9 @@ constexpr TextTable<Action, 45> action_texts{{{
     {Action::declare_tax, "declare_tax"},
     {Action::register_case, "register_case"},
     {Action::take_court_document, "take_court_document"},
+    {Action::read_powers, "read_powers"},
+    {Action::file_power, "file_power"},
+    {Action::check_power, "check_power"},
     {Action::read_register, "read_register"},
     {Action::read_certificate, "read_certificate"},
     {Action::read_journal, "read_journal"},

@@ -51,6 +51,9 @@ enum class Action {
     declare_tax,          // declare a case to the tax authority, or ask it again
     register_case,        // 登簿
     take_court_document,  // seizure and release, delivered to the registry
+    read_powers,          // standing powers of attorney 常设委托 of the own registry
+    file_power,           // file one with its paper; take down that it is revoked
+    check_power,          // check what another person filed
     read_register,        // the register book 登记簿
     read_certificate,     // download
     read_journal,         // events and refusals; who looked at a case

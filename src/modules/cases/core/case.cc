@@ -45,7 +45,7 @@ constexpr TextTable<CaseState, 14> state_names{{{
     {expired, "已过期"},
 }}};
 
-constexpr TextTable<CaseAction, 30> actions{{{
+constexpr TextTable<CaseAction, 31> actions{{{
     {CaseAction::open, "open"},
     {CaseAction::open_part, "open_part"},
     {CaseAction::take_part, "take_part"},
@@ -66,6 +66,7 @@ constexpr TextTable<CaseAction, 30> actions{{{
     {CaseAction::resume, "resume"},
     {CaseAction::seize, "seize"},
     {CaseAction::extend_clock, "extend_clock"},
+    {CaseAction::stop_power, "stop_power"},
     {CaseAction::recompute_clock, "recompute_clock"},
     {CaseAction::record_payment, "record_payment"},
     {CaseAction::enter, "register"},

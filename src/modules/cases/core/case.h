@@ -58,6 +58,7 @@ enum class CaseAction {
     resume,
     seize,  // a court document reached the registry
     extend_clock,
+    stop_power,  // a standing power under which it was filed was revoked
     recompute_clock,
     record_payment,
     enter,  // 登簿; "register" on the wire

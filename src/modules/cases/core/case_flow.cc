@@ -50,6 +50,7 @@ constexpr CaseStep steps[] = {
     {accepted,              CaseAction::ask_withdrawal,     accepted,              Duty::applicant,  Need::own_party          },
     {accepted,              CaseAction::suspend,            suspended,             Duty::reviewer,   Need::nothing            },
     {accepted,              CaseAction::seize,              suspended,             Duty::registrar,  Need::nothing            },
+    {accepted,              CaseAction::stop_power,         suspended,             Duty::anyone,     Need::platform           },
     {accepted,              CaseAction::extend_clock,       accepted,              Duty::supervisor, Need::nothing            },
     {accepted,              CaseAction::recompute_clock,    accepted,              Duty::anyone,     Need::platform           },
     {awaiting_payment,      CaseAction::open_part,          awaiting_payment,      Duty::anyone,     Need::platform           },
@@ -60,6 +61,7 @@ constexpr CaseStep steps[] = {
     {awaiting_payment,      CaseAction::ask_withdrawal,     awaiting_payment,      Duty::applicant,  Need::own_party          },
     {awaiting_payment,      CaseAction::suspend,            suspended,             Duty::reviewer,   Need::nothing            },
     {awaiting_payment,      CaseAction::seize,              suspended,             Duty::registrar,  Need::nothing            },
+    {awaiting_payment,      CaseAction::stop_power,         suspended,             Duty::anyone,     Need::platform           },
     {awaiting_payment,      CaseAction::extend_clock,       awaiting_payment,      Duty::supervisor, Need::nothing            },
     {awaiting_payment,      CaseAction::recompute_clock,    awaiting_payment,      Duty::anyone,     Need::platform           },
     {paid,                  CaseAction::open_part,          paid,                  Duty::anyone,     Need::platform           },
@@ -70,6 +72,7 @@ constexpr CaseStep steps[] = {
     {paid,                  CaseAction::ask_withdrawal,     paid,                  Duty::applicant,  Need::own_party          },
     {paid,                  CaseAction::suspend,            suspended,             Duty::reviewer,   Need::nothing            },
     {paid,                  CaseAction::seize,              suspended,             Duty::registrar,  Need::nothing            },
+    {paid,                  CaseAction::stop_power,         suspended,             Duty::anyone,     Need::platform           },
     {paid,                  CaseAction::extend_clock,       paid,                  Duty::supervisor, Need::nothing            },
     {paid,                  CaseAction::recompute_clock,    paid,                  Duty::anyone,     Need::platform           },
     {suspended,             CaseAction::open_part,          suspended,             Duty::anyone,     Need::platform           },
@@ -340,6 +343,11 @@ struct Maker {
         return one(case_event::Suspended{stamp, "seizure", "《不动产登记暂行条例》第二十二条、查封扣押冻结规定",
                                          c.organ + " " + c.document_number});
     }
+    Events operator()(const case_command::StopPower& c) const
+    {
+        return one(case_event::Suspended{stamp, "power", "《民法典》第一百七十三条",
+                                         c.principal + "撤销常设委托 " + c.number});
+    }
     Events operator()(const case_command::ExtendClock& c) const
     {
         return one(case_event::ClockExtended{stamp, c.days, c.reason, c.legal, facts.due_on, facts.calendar});
@@ -413,6 +421,7 @@ CaseAction action_of(const CaseCommand& command)
         CaseAction operator()(const case_command::Suspend&) const { return CaseAction::suspend; }
         CaseAction operator()(const case_command::Resume&) const { return CaseAction::resume; }
         CaseAction operator()(const case_command::Seize&) const { return CaseAction::seize; }
+        CaseAction operator()(const case_command::StopPower&) const { return CaseAction::stop_power; }
         CaseAction operator()(const case_command::ExtendClock&) const { return CaseAction::extend_clock; }
         CaseAction operator()(const case_command::RecomputeClock&) const { return CaseAction::recompute_clock; }
         CaseAction operator()(const case_command::RecordPayment&) const { return CaseAction::record_payment; }

@@ -125,6 +125,9 @@ struct ExtendClock {
     int days = 0;
     std::string reason, legal;
 };
+struct StopPower {  // the principal revoked the standing power 常设委托 under which it was filed
+    std::string number, principal;
+};
 struct RecomputeClock {};
 struct RecordPayment {
     std::string bill_id;
@@ -151,10 +154,10 @@ using CaseCommand =
                  case_command::ExpireCollecting, case_command::Accept, case_command::RefuseAcceptance,
                  case_command::RequestSupplement, case_command::ExpireSupplement, case_command::Approve,
                  case_command::Refuse, case_command::Withdraw, case_command::AskWithdrawal, case_command::Suspend,
-                 case_command::Resume, case_command::Seize, case_command::ExtendClock, case_command::RecomputeClock,
-                 case_command::RecordPayment, case_command::Enter, case_command::NoteCertificate, case_command::Cancel,
-                 case_command::Claim, case_command::Release, case_command::Assign, case_command::AddNote,
-                 case_command::AnswerChecklist>;
+                 case_command::Resume, case_command::Seize, case_command::StopPower, case_command::ExtendClock,
+                 case_command::RecomputeClock, case_command::RecordPayment, case_command::Enter,
+                 case_command::NoteCertificate, case_command::Cancel, case_command::Claim, case_command::Release,
+                 case_command::Assign, case_command::AddNote, case_command::AnswerChecklist>;
 
 CaseAction action_of(const CaseCommand& command);
 

@@ -226,6 +226,7 @@ CaseCommand command_of(CaseAction action)
     case CaseAction::suspend: return case_command::Suspend{"announcement", "细则17", {}};
     case CaseAction::resume: return case_command::Resume{};
     case CaseAction::seize: return case_command::Seize{"演示法院", "演执1号", 1795413900000, false};
+    case CaseAction::stop_power: return case_command::StopPower{"CW370102202600001", "演示银行"};
     case CaseAction::extend_clock: return case_command::ExtendClock{5, "r", "l"};
     case CaseAction::recompute_clock: return case_command::RecomputeClock{};
     case CaseAction::record_payment: return case_command::RecordPayment{"b-1", 8000, "r"};
@@ -270,6 +271,7 @@ constexpr CaseAction all_actions[] = {CaseAction::open_part,
                                       CaseAction::suspend,
                                       CaseAction::resume,
                                       CaseAction::seize,
+                                      CaseAction::stop_power,
                                       CaseAction::extend_clock,
                                       CaseAction::recompute_clock,
                                       CaseAction::record_payment,

@@ -52,10 +52,11 @@ std::vector<CaseCommand> all_commands()
         case_command::Seize{"court",                             "d", 1, false},
         case_command::ExtendClock{3,                                   "r", "l"},
         case_command::RecomputeClock{                              },
-        case_command::RecordPayment{"b-1",                                    8000, "r"},
-        case_command::Enter{1,                                     "n", "r"},
+        case_command::StopPower{"CW370102202600001",                                    "演示银行"},
+        case_command::RecordPayment{"b-1",                                     8000, "r"},
+        case_command::Enter{1,"n", "r"},
         case_command::NoteCertificate{"n"},
-        case_command::Cancel{"r"}
+        case_command::Cancel{"r"                                     }
     };
 }
 

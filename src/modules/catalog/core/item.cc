@@ -66,6 +66,8 @@ constexpr KnownFact common_facts[] = {
     {"count.organisation",                number},
     {"count.minor",                       number},
     {"count.child",                       number},
+    {"count.paper_power",                 number},
+    {"count.single_guardian",             number},
     {"register.found",                    yes_no},
     {"register.current",                  yes_no},
     {"register.locked",                   yes_no},

@@ -113,7 +113,8 @@ void count_parties(const Dossier& dossier, std::string_view today, Facts& facts)
     const auto count = [&](std::string_view name) -> std::int64_t& {
         return std::get<std::int64_t>(facts.try_emplace("count." + std::string(name), std::int64_t{0}).first->second);
     };
-    for (const std::string_view each : {"person", "organisation", "minor", "child"}) count(each);
+    for (const std::string_view each : {"person", "organisation", "minor", "child", "paper_power", "single_guardian"})
+        count(each);
     for (const PartyRole role : all_party_roles()) count(to_text(role));
     const std::string day(today);
     const std::string eighteen_years_ago = years_before(day, 18);
@@ -121,9 +122,19 @@ void count_parties(const Dossier& dossier, std::string_view today, Facts& facts)
     for (const Participant& participant : dossier.parties) {
         const Party& party = participant.party;
         ++count(to_text(party.role));
+        // Who cites a standing power hands in no paper: the registry that keeps it has it.
+        const bool cites = party.power && party.power->form == PowerForm::standing;
+        if (party.role == PartyRole::agent && !cites) ++count("paper_power");
         if (party.acts()) continue;
         ++count(to_text(party.kind));
-        if (party.birth_date > eighteen_years_ago) ++count("minor");
+        if (party.birth_date > eighteen_years_ago) {
+            ++count("minor");
+            // Both parents are guardians (民法典 27): one alone is told to the registry (H03).
+            const auto guardians = std::ranges::count_if(dossier.parties, [&](const Participant& other) {
+                return other.party.role == PartyRole::guardian && other.party.represents == party.id;
+            });
+            if (guardians == 1) ++count("single_guardian");
+        }
         if (party.birth_date > eight_years_ago) ++count("child");
     }
 }

@@ -136,19 +136,6 @@ CheckedCode check_printed_number(std::string_view typed, std::size_t min, std::s
     return code;
 }
 
-CheckedCode check_number(DocumentType type, std::string_view typed)
-{
-    switch (type) {
-    case DocumentType::citizen_card:
-    case DocumentType::residence_permit: return check_citizen_number(typed);
-    case DocumentType::travel_permit: return check_printed_number(typed, 8, 11);
-    case DocumentType::passport: return check_printed_number(typed, 5, 15);
-    case DocumentType::permanent_residence: return check_printed_number(typed, 15, 18);
-    case DocumentType::credit_code: break;
-    }
-    return check_credit_code(typed);
-}
-
 // The document it was on is not known, only that it was a number of his.
 void read_former_number(JsonReader& in, PartyInput& input)
 {
@@ -298,6 +285,19 @@ bool is_expired(std::string_view valid_until, std::string_view today)
     return !valid_until.empty() && valid_until != for_ever && valid_until < today;
 }
 
+CheckedCode check_document_number(DocumentType type, std::string_view typed)
+{
+    switch (type) {
+    case DocumentType::citizen_card:
+    case DocumentType::residence_permit: return check_citizen_number(typed);
+    case DocumentType::travel_permit: return check_printed_number(typed, 8, 11);
+    case DocumentType::passport: return check_printed_number(typed, 5, 15);
+    case DocumentType::permanent_residence: return check_printed_number(typed, 15, 18);
+    case DocumentType::credit_code: break;
+    }
+    return check_credit_code(typed);
+}
+
 PartyInput read_party_input(JsonReader& in)
 {
     PartyInput input;
@@ -324,7 +324,7 @@ PartyInput read_party_input(JsonReader& in)
     if (person == (input.document_type == DocumentType::credit_code)) {
         in.fail("document_type", "not_a_choice", person ? "自然人应使用身份证件" : "单位应使用统一社会信用代码");
     } else if (!number.empty()) {
-        input.number = checked(in, "number", check_number(input.document_type, number));
+        input.number = checked(in, "number", check_document_number(input.document_type, number));
         read_birth_date(in, input);
     }
     read_former_number(in, input);

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/clock.h"
+#include "base/codes.h"
 #include "base/crypto.h"
 #include "base/json.h"
 #include "base/sql.h"
@@ -142,6 +143,9 @@ struct PartyInput {
 // a phone; an agent or guardian is a person and acts for somebody, others act for nobody; only agents have a power of
 // attorney; a fingerprint names who assisted. Use nothing before finish().
 PartyInput read_party_input(JsonReader& in);
+
+// The number of a document in normal form, or what is wrong with it.
+CheckedCode check_document_number(DocumentType type, std::string_view typed);
 
 Party make_party(Vault& vault, Agency agency, std::string id, const PartyInput& input);
 
