@@ -128,6 +128,37 @@ std::string codes(const std::vector<Party>& parties, const Item& of)
     return all;
 }
 
+TEST(HardCases, H03OneOfTwoParentsMayActAndTheRegistryIsToldToLookForTheOther)
+{
+    const Item& sale = item("YG-01");
+    const RegisterView unit = unit_of({owner("s", "单独所有", "演示置业")});
+    Party child = party(PartyRole::buyer, "child");
+    child.birth_date = "2015-06-01";
+    const auto guardian = [&](const char* number) {
+        Party one = party(PartyRole::guardian, number);
+        one.represents = child.id;
+        return one;
+    };
+    const Dossier one = dossier_of({child, guardian("mother")});
+    EXPECT_EQ(verdict(judged(sale, unit, one), "PRE-43"), "inform");
+    EXPECT_TRUE(required_now(*sale.find_line("M05"), facts_of(one, sale, today))) << "the proof of guardianship";
+    const Dossier both = dossier_of({child, guardian("mother"), guardian("father")});
+    EXPECT_EQ(verdict(judged(sale, unit, both), "PRE-43"), "passed");
+    EXPECT_EQ(verdict(judged(sale, unit, dossier_of({child})), "PRE-30"), "block") << "nobody acts for the child";
+}
+
+TEST(HardCases, YG0106ABuyerAloneIsNotComparedWithTheOwners)
+{
+    const RegisterView unit = unit_of({owner("s", "单独所有", "演示置业")});
+    const Item& sale = item("YG-01");
+    const Party buyer = party(PartyRole::buyer, "b");
+    EXPECT_EQ(verdict(judged(sale, unit, dossier_of({buyer})), "YG-01-06"), "passed") << "细则 86: the buyer alone";
+    const Party stranger = organisation(PartyRole::seller, "x", "别的公司");
+    EXPECT_EQ(verdict(judged(sale, unit, dossier_of({buyer, stranger})), "YG-01-06"), "block");
+    const Party developer = organisation(PartyRole::seller, "s", "演示置业");
+    EXPECT_EQ(verdict(judged(sale, unit, dossier_of({buyer, developer})), "YG-01-06"), "passed");
+}
+
 TEST(HardCases, H05AShareHolderOfSixtyPerCentCannotDisposeOfTheWholeUnit)
 {
     const Item& mortgage = item("DY-01");
