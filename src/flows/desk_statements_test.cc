@@ -72,7 +72,7 @@ protected:
         CaseReads reads(counting, clock_);
         DecideCase decide({counting, clock_, *platform_->commands, objects_, imaging_, press_, catalog_, calendars_,
                            *cases_, platform_->steps, sheets, register_, bills_, certificates_, taxes_, staff_, reads,
-                           questions_});
+                           questions_, platform_->powers});
         std::map<std::string, int> costs;
         const auto screen = [&](const std::string& name, auto& flow, auto action, const Actor& actor,
                                 const std::string& query) {

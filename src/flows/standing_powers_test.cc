@@ -95,7 +95,8 @@ TEST_P(StandingPowersTest, AnAgentCitesItAndHandsInNoPaper)
     }
     EXPECT_EQ(agent->at("power").at("until"), "2026-12-31") << "as the registry says, whatever the window typed";
     for (const json::value& line : last_.at("materials").as_array()) {
-        if (line.at("code") == "M04") EXPECT_FALSE(line.at("required_now").as_bool());
+        if (line.at("code") != "M04") continue;
+        EXPECT_FALSE(line.at("required_now").as_bool());
     }
     ASSERT_EQ(sit(&CollectAtWindow::push, "").code, "");
     deliver();

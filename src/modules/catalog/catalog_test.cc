@@ -216,11 +216,12 @@ protected:
 
 TEST_F(BrokenData, IsNamedByFileAndLine)
 {
-    EXPECT_THAT(faults(version_, "when = 'count.agent > 0'", "when = 'count.agents > 0'"),
-                HasSubstr("when: is not a known fact: count.agents (character 1 of the condition)"));
-    EXPECT_THAT(faults(version_, "when = 'count.agent > 0'", "when = 'count.agent'"),
+    EXPECT_THAT(faults(version_, "when = 'count.paper_power > 0'", "when = 'count.paper_powers > 0'"),
+                HasSubstr("when: is not a known fact: count.paper_powers (character 1 of the condition)"));
+    EXPECT_THAT(faults(version_, "when = 'count.paper_power > 0'", "when = 'count.paper_power'"),
                 HasSubstr("when: is a value, not a condition"));
-    EXPECT_THAT(faults(version_, "when = 'count.agent > 0'", ""), HasSubstr("when: belongs to conditional lines"));
+    EXPECT_THAT(faults(version_, "when = 'count.paper_power > 0'", ""),
+                HasSubstr("when: belongs to conditional lines"));
     EXPECT_THAT(faults(version_, "kind = \"money\"", "kind = \"cash\""), HasSubstr("kind: is none of text,"));
     EXPECT_THAT(faults(version_, "side = \"obligor\"", "side = \"left\""), HasSubstr("side: is none of holder,"));
     EXPECT_THAT(faults(version_, "matter = \"mortgage\"", "matter = \"loan\""), HasSubstr("matter: is none of"));

@@ -266,6 +266,7 @@ TEST_P(SchemaRulesTest, NoStatementGoesThroughEverythingOfARegistry)
         {"sessions_end_of_account",          "sessions are forgotten after a day"              },
         {"payments_to_refund",               "a partial index of those"                        },
         {"payments_balance",                 "adds up the books; check-data only"              },
+        {"money_balance",                    "adds up the books; check-data only"              },
         {"certificate_holes",                "goes through the numbers of a year; reports only"},
         {"liveness_purge",                   "holds a day's checks"                            },
         {"person_codes_purge",               "holds two days' codes"                           },
