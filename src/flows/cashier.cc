@@ -228,7 +228,7 @@ Result<Response> Cashier::compare(ApiRequest& request)
     const Actor& actor = request.actor;
     TRY(authorise(actor, Action::settle_money, actor.agency));
     const std::string day = TRY(day_in(request, parts_.clock.now()));
-    TRY(compare_day(actor.agency, day, actor.account));
+    TRY(compare_day(actor.agency, day, {0, actor.account, actor.name}));
     return command(request, [&](Sql& sql, Millis) { return day_answer(sql, actor.agency, day); });
 }
 
@@ -255,7 +255,7 @@ Result<Response> Cashier::resolve(ApiRequest& request)
             TRY(parts_.pay.book(sql, actor.agency, {found.order_id, *found.theirs_fen, found.reference, found.at},
                                 now));
         }
-        TRY(ReconciliationStore::resolve(sql, actor.agency, key, resolution, reason, actor.account, now));
+        TRY(ReconciliationStore::resolve(sql, actor.agency, key, resolution, reason, {now, actor.account, actor.name}));
         return day_answer(sql, actor.agency, key.day);
     }));
     parts_.steps.wake();

@@ -55,7 +55,7 @@ private:
     Result<Response> command(ApiRequest& request, const Work& work);
     Result<Response> decide_refund(ApiRequest& request, RefundAct act);
     Result<void> ask_gateway(const RefundToAsk& due);
-    Result<void> compare_day(Agency agency, const std::string& day, const std::string& actor);
+    Result<void> compare_day(Agency agency, const std::string& day, Stamp by);
     Result<Response> day_answer(Sql& sql, Agency agency, const std::string& day);
     std::vector<BillLine> unreduced(Sql& sql, const Case& subject);
 

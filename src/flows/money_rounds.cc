@@ -44,12 +44,13 @@ Result<void> Cashier::ask_gateway(const RefundToAsk& due)
     return answer ? Result<void>{} : Result<void>{answer.error()};
 }
 
-Result<void> Cashier::compare_day(Agency agency, const std::string& day, const std::string& actor)
+Result<void> Cashier::compare_day(Agency agency, const std::string& day, Stamp by)
 {
     const std::vector<MoneyLine> theirs = TRY(parts_.gateway.statement(agency, day));
+    by.at = parts_.clock.now();
     return parts_.database.write(agency, [&](Sql& sql) -> Result<void> {
         ReconciliationStore::put(sql, agency, day, reconcile(parts_.bills.refunds().moved_on(sql, agency, day), theirs),
-                                 actor, parts_.clock.now());
+                                 by);
         return {};
     });
 }
@@ -68,7 +69,7 @@ int Cashier::reconcile_round()
         });
         TONGBAN_ASSERT(read);
         if (known) continue;
-        const Result<void> done = compare_day(registry.code, yesterday, "system");
+        const Result<void> done = compare_day(registry.code, yesterday, {0, "platform", ""});
         if (done) {
             ++compared;
         } else if (done.error().problem->kind == Kind::unavailable) {

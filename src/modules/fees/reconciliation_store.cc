@@ -44,10 +44,10 @@ ReconciliationItem item_of(const SqlRow& row)
 }  // namespace
 
 void ReconciliationStore::put(Sql& sql, Agency agency, std::string_view day, const Reconciliation& result,
-                              std::string_view actor, Millis now)
+                              const Stamp& by)
 {
     sql.execute(sql::reconciliation_put,
-                {agency, text(day), result.matched, result.ours_fen, result.theirs_fen, now, text(actor)});
+                {agency, text(day), result.matched, result.ours_fen, result.theirs_fen, by.at, by.account, by.name});
     sql.execute(sql::reconciliation_items_forget, {agency, text(day)});
     for (const MoneyDifference& found : result.differences) {
         sql.execute(sql::reconciliation_item_put,
@@ -101,11 +101,11 @@ Result<ReconciliationItem> ReconciliationStore::item(Sql& sql, Agency agency, co
 }
 
 Result<void> ReconciliationStore::resolve(Sql& sql, Agency agency, const ItemKey& key, std::string_view resolution,
-                                          std::string_view reason, std::string_view actor, Millis now)
+                                          std::string_view reason, const Stamp& by)
 {
-    const std::optional<SqlRow> resolved = sql.find(
-        sql::reconciliation_item_resolve,
-        {agency, key.day, text(to_text(key.kind)), key.reference, text(resolution), text(reason), text(actor), now});
+    const std::optional<SqlRow> resolved =
+        sql.find(sql::reconciliation_item_resolve, {agency, key.day, text(to_text(key.kind)), key.reference,
+                                                    text(resolution), text(reason), by.account, by.name, by.at});
     if (!resolved) return Error{fees_problem::item_resolved};
     return {};
 }

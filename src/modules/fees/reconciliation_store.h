@@ -9,6 +9,7 @@
 
 #include "base/result.h"
 #include "base/sql.h"
+#include "base/stamp.h"
 #include "modules/fees/core/reconcile.h"
 
 namespace tongban {
@@ -19,7 +20,7 @@ struct ReconciledDay {
     std::int64_t ours_fen = 0;
     std::int64_t theirs_fen = 0;
     Millis ran_at = 0;
-    std::string ran_by;
+    std::string ran_by;      // name; empty: the platform by itself
     std::int64_t items = 0;  // differences; open: nobody has dealt with them
     std::int64_t open = 0;
 };
@@ -33,8 +34,7 @@ struct ItemKey {
 // Keeps no state. Comparing a day again replaces its sums and the differences that nobody has dealt with.
 class ReconciliationStore {
 public:
-    static void put(Sql& sql, Agency agency, std::string_view day, const Reconciliation& result, std::string_view actor,
-                    Millis now);
+    static void put(Sql& sql, Agency agency, std::string_view day, const Reconciliation& result, const Stamp& by);
     static bool has(Sql& sql, Agency agency, std::string_view day);
     // Newest first; `before`: the last day of the page before, or nothing.
     static std::vector<ReconciledDay> page(Sql& sql, Agency agency, std::string_view before, int rows_max);
@@ -45,7 +45,7 @@ public:
     static Result<ReconciliationItem> item(Sql& sql, Agency agency, const ItemKey& key);
     // fees.item_resolved: somebody was faster.
     static Result<void> resolve(Sql& sql, Agency agency, const ItemKey& key, std::string_view resolution,
-                                std::string_view reason, std::string_view actor, Millis now);
+                                std::string_view reason, const Stamp& by);
 };
 
 boost::json::object to_json(const ReconciledDay& day);
