@@ -101,6 +101,28 @@ void add_admin_commands(CLI::App& app, const std::string& config_path, std::func
     act->add_option("--reason", seal.reason);
     act->callback([&] { chosen = [&] { return act_on_seal(config_from(config_path), seal); }; });
 
+    static ClientChoice client;
+    auto* clients = admin->add_subcommand("clients", "list a registry's programs that may have documents sealed");
+    clients->add_option("--agency", client.agency, "division code of the registry")->required();
+    clients->add_flag("--json", as_json);
+    clients->callback([&, output] {
+        chosen = [&, output] { return list_signing_clients(config_from(config_path), client.agency, output()); };
+    });
+    auto* act_on = admin->add_subcommand(
+        "client",
+        "request, approve, refuse, issue (prints the token, once) or revoke a program that has documents sealed");
+    act_on->add_option("act", client.what)
+        ->required()
+        ->check(CLI::IsMember({"request", "approve", "refuse", "issue", "revoke"}));
+    act_on->add_option("--agency", client.agency, "division code of the registry")->required();
+    act_on->add_option("--client", client.client, "its id; not for a request");
+    act_on->add_option("--name", client.name, "as it stands in the use log; for a request");
+    act_on->add_option("--grant", client.grants,
+                       "registration/letter, registration/document or collection/receipt; may be repeated");
+    act_on->add_option("--account", client.who, "who acts; whoever asked for it cannot approve it")->required();
+    act_on->add_option("--reason", client.reason);
+    act_on->callback([&] { chosen = [&] { return act_on_signing_client(config_from(config_path), client); }; });
+
     static std::string samples;
     auto* sample_documents =
         admin->add_subcommand("sample-documents", "print every document with invented texts into a folder");

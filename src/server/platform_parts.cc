@@ -138,6 +138,7 @@ void Platform::Parts::add_routes()
     add_log_routes(api, follow_logs);
     add_evidence_routes(api, capsules);
     add_history_routes(api, history);
+    add_signing_routes(api, sign_for_systems);
     add_system_routes();
 }
 

@@ -32,6 +32,7 @@
 #include "flows/register_and_issue.h"
 #include "flows/seal_logs.h"
 #include "flows/settle_tax.h"
+#include "flows/sign_for_systems.h"
 #include "flows/take_court_document.h"
 #include "flows/track_case.h"
 #include "flows/verify_certificate.h"
@@ -63,6 +64,7 @@
 #include "modules/persons/liveness_port_http.h"
 #include "modules/persons/persons_http.h"
 #include "modules/seals/seal_store.h"
+#include "modules/seals/signing_store.h"
 #include "platform/clock/system_clock.h"
 #include "platform/crypto/agency_signer.h"
 #include "platform/crypto/code_keys.h"
@@ -76,6 +78,7 @@
 #include "platform/log/log.h"
 #include "platform/objects/local_objects.h"
 #include "platform/sealing/file_verifier.h"
+#include "platform/sealing/foreign_documents.h"
 #include "platform/sealing/seal_ring.h"
 #include "platform/sql/open_database.h"
 #include "platform/zip/stored_archives.h"
@@ -284,6 +287,13 @@ struct Platform::Parts {
     VerifyCertificate verify{
         {*database, clock, certificates, register_book, *verifier, catalog, evidence},
         config.demonstration
+    };
+
+    SigningStore signings{ids, *journal};
+    std::unique_ptr<ForeignFiles> foreign_files = make_foreign_files();
+    SignForSystems sign_for_systems{
+        {*database, clock, ids, *commands, objects, *imaging, seal_store, signings, *seals, *signer, *time_stamps,
+         *foreign_files, *verifier}
     };
 
     SealLogs seal_logs{

@@ -100,6 +100,53 @@ Result<void> Platform::act_on_seal(Agency agency, const SealAct& act)
     });
 }
 
+Result<std::string> Platform::act_on_client(Agency agency, const ClientAct& act)
+{
+    constexpr int secret_bytes = 32;
+    Parts& it = *parts_;
+    const Millis now = it.clock.now();
+    if (it.catalog.find_registry(agency) == nullptr) return Error{seals_problem::client_not_found};
+    const std::string secret = act.what == "issue" ? it.ids.secret(secret_bytes) : std::string{};
+    std::string said;
+    TRY(it.database->write(agency, [&](Sql& sql) -> Result<void> {
+        if (act.what == "request") {
+            said = TRY(it.signings.request(sql, agency, act.wish, act.who, now));
+            return {};
+        }
+        const auto change = [&](const char* event, const SigningStore::Act& done) -> Result<void> {
+            TRY(it.signings.change(sql, agency, act.client, event, act.who, now, done));
+            return {};
+        };
+        if (act.what == "approve")
+            return change("signing.client_approved",
+                          [&](SigningClient client) { return approve(std::move(client), act.who, now); });
+        if (act.what == "refuse")
+            return change("signing.client_refused",
+                          [&](SigningClient client) { return refuse(std::move(client), act.who, act.reason, now); });
+        if (act.what == "issue")
+            return change("signing.client_issued", [&](SigningClient client) {
+                return give_secret(std::move(client), sm3_hex(secret), act.who, now);
+            });
+        if (act.what == "revoke")
+            return change("signing.client_revoked",
+                          [&](SigningClient client) { return revoke(std::move(client), act.who, act.reason, now); });
+        return Error{seals_problem::client_state};
+    }));
+    if (act.what == "issue") said = token_text({agency, act.client, secret});
+    return said;
+}
+
+std::vector<SigningClient> Platform::signing_clients(Agency agency, int rows_max)
+{
+    std::vector<SigningClient> all;
+    const auto read = parts_->database->read([&](Sql& sql) -> Result<void> {
+        all = parts_->signings.clients(sql, agency, rows_max);
+        return {};
+    });
+    TONGBAN_ASSERT(read.has_value());
+    return all;
+}
+
 std::vector<Platform::SealWithUses> Platform::seals(Agency agency, int rows_max)
 {
     std::vector<SealWithUses> all;

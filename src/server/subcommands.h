@@ -58,6 +58,19 @@ struct SealChoice {
 };
 int list_seals(const Config& config, Agency agency, Output output);
 int act_on_seal(const Config& config, const SealChoice& choice);
+
+struct ClientChoice {
+    Agency agency = 0;
+    std::string what;  // request, approve, refuse, issue, revoke
+    std::string client;
+    std::string name;
+    std::vector<std::string> grants;  // "registration/letter"
+    std::string who;
+    std::string reason;
+};
+int list_signing_clients(const Config& config, Agency agency, Output output);
+int act_on_signing_client(const Config& config, const ClientChoice& choice);
+
 int print_sample_documents(const Config& config, const std::string& folder);
 int list_refunds(const Config& config, Agency agency, Output output);
 

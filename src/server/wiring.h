@@ -13,6 +13,7 @@
 #include "modules/journal/log_store.h"
 #include "modules/register_book/register_book.h"
 #include "modules/seals/seal_store.h"
+#include "modules/seals/signing_store.h"
 #include "platform/config/config.h"
 
 namespace tongban {
@@ -58,6 +59,18 @@ public:
         std::vector<NotedUse> uses;  // newest first
     };
     std::vector<SealWithUses> seals(Agency agency, int rows_max);
+
+    // The life of a registry's programs that have documents sealed: request, approve, refuse, issue, revoke.
+    struct ClientAct {
+        std::string what;
+        std::string client;  // id; not for request
+        std::string who;
+        std::string reason;
+        SigningStore::NewClient wish;  // for request
+    };
+    // Gives the id after a request, and after an issue the token, which nobody can ever read again.
+    Result<std::string> act_on_client(Agency agency, const ClientAct& act);
+    std::vector<SigningClient> signing_clients(Agency agency, int rows_max);
 
     // One line a fault; empty when chains, logs, folds and books of all registries hold.
     std::vector<std::string> faults();

@@ -260,6 +260,7 @@ TEST_P(SchemaRulesTest, NoStatementGoesThroughEverythingOfARegistry)
         {"inbox_count",                      "counts open work, in an index of its own"        },
         {"desk_loads",                       "counts open work, in an index of its own"        },
         {"seals_of",                         "the seals of a registry"                         },
+        {"signing_clients_of",               "the programs of a registry"                      },
         {"rule_requests_of",                 "the newest ones, by an index, limited"           },
         {"account_list",                     "the staff of a registry"                         },
         {"staff_list",                       "the staff of a registry"                         },

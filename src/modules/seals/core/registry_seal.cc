@@ -40,6 +40,10 @@ constexpr Allowed allowed[] = {
     {SealKind::collection,   "collector", "receipt"    },
     {SealKind::collection,   "collector", "pages"      },
     {SealKind::collection,   "platform",  "pages"      }, // when the package is pushed
+  // A registry's own programs. No certificates: those come from an entry in the register, and from nothing else.
+    {SealKind::registration, "system",    "letter"     },
+    {SealKind::registration, "system",    "document"   },
+    {SealKind::collection,   "system",    "receipt"    },
 };
 
 }  // namespace
@@ -127,11 +131,15 @@ Result<void> may_use(const RegistrySeal& seal, const SealUse& use, Millis now)
 {
     if (seal.state != SealState::issued || now < seal.valid_from || now > seal.valid_until)
         return Error{seals_problem::not_in_force};
-    const bool fits = std::ranges::any_of(allowed, [&](const Allowed& one) {
-        return one.kind == seal.kind && one.duty == use.duty && one.purpose == use.purpose;
-    });
-    if (!fits || use.account.empty() || use.subject.empty()) return Error{seals_problem::not_for_this};
+    if (!is_purpose_of(seal.kind, use.duty, use.purpose) || use.account.empty() || use.subject.empty())
+        return Error{seals_problem::not_for_this};
     return {};
+}
+
+bool is_purpose_of(SealKind kind, std::string_view duty, std::string_view purpose)
+{
+    return std::ranges::any_of(
+        allowed, [&](const Allowed& one) { return one.kind == kind && one.duty == duty && one.purpose == purpose; });
 }
 
 }  // namespace tongban

@@ -48,9 +48,11 @@ Result<RegistrySeal> retire(RegistrySeal seal, const std::string& who, const std
 struct SealUse {
     std::string account;
     std::string duty;
-    std::string purpose;  // certificate, letter, receipt, pages
+    std::string purpose;  // certificate, letter, receipt, pages, document
     std::string subject;  // certificate, case or collection number
 };
 Result<void> may_use(const RegistrySeal& seal, const SealUse& use, Millis now);
+// Is this kind of seal for that purpose in the hands of that duty at all?
+bool is_purpose_of(SealKind kind, std::string_view duty, std::string_view purpose);
 
 }  // namespace tongban
