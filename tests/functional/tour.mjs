@@ -51,6 +51,7 @@ async function playMainPath(instance) {
   writeFileSync(capsule, result.capsule)
   writeFileSync(join(values.keep, 'capsule-of-the-owner.zip'), result.ownCapsule)
   trust(result.trusted)
+  writeFileSync(join(values.keep, 'trusted.pem'), result.trusted)
   writeFileSync(join(values.keep, 'receipt.pdf'), result.receipt)
   writeFileSync(join(values.keep, 'acceptance.pdf'), result.accepted)
   console.log(`全程 ${seconds(began)}`)
