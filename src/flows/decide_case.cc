@@ -98,10 +98,16 @@ Result<Response> DecideCase::accept(ApiRequest& request)
     const std::string remark = TRY(read_remark(request));
     // A standing power may have been revoked since the push: asked outside the unit. Who repeats the act is answered as
     // before, for the case is accepted by then.
-    const Case seen = TRY(read(request));
-    if (seen.state == CaseState::filed) {
-        const std::string collection = seen.parts.empty() ? std::string{} : seen.parts.front().collection_id;
-        TRY(parts_.powers.verify(seen.dossier, {seen.agency, seen.agency, seen.item, collection}));
+    const Agency home = request.actor.agency;
+    TRY(authorise(request.actor, Action::accept_case, home));
+    std::optional<Case> seen;
+    TRY(parts_.database.read([&](Sql& sql) -> Result<void> {
+        seen = TRY(parts_.cases.load(sql, home, request.path("number")));
+        return {};
+    }));
+    if (seen->state == CaseState::filed) {
+        const std::string collection = seen->parts.empty() ? std::string{} : seen->parts.front().collection_id;
+        TRY(parts_.powers.verify(seen->dossier, {home, home, seen->item, collection}));
     }
     return decide_with(
         request, Action::accept_case, CaseAction::accept,

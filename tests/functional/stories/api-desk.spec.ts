@@ -4,6 +4,7 @@ import { CaseWork, collecting, demoPeople, home, signIn, Sitting, track } from '
 import { expect, test } from './fixture.ts'
 
 test.describe.configure({ mode: 'serial' })
+test.use({ config: '\n# desk at the API\n' })
 const seen: { number?: string; other?: string; free?: string } = {}
 
 async function file(instance: any, people: any, unitNumber: string): Promise<string> {
