@@ -108,18 +108,18 @@ select number, state, item, collection_number, collecting, unit_number, location
   from cases where agency = $1 and unit_number = $2 order by queue_at desc, number desc limit $3;
 
 -- name: case_search_name
--- The whole name finds every case; a part of one finds open work. The few found stand outside of the join, which SQLite
--- keeps, and are sorted, for which PostgreSQL needs the `+ 0`: else both walk through the registry in the order of queue_at.
-select cases.number, state, item, collection_number, collecting, unit_number, location, parties, due_on, filed_at, changed_at,
+-- The whole name finds every case; a part of one finds open work.
+select number, state, item, collection_number, collecting, unit_number, location, parties, due_on, filed_at, changed_at,
        queue_at, waiting_since, queue, version, claimed_by, claimed_name, claimed_at
-  from (select case_number as number from case_names where agency = $1 and name = $2
-         union
-        select open.number from cases open
-         where open.agency = $1 and open.queue in ('collecting', 'acceptance', 'review', 'payment', 'registration',
-                                                   'supplement', 'suspended')
-           and open.parties like $3 escape '\') found cross join cases
- where cases.agency = $1 and cases.number = found.number
- order by queue_at + 0 desc, cases.number desc limit $4;
+  from cases
+ where agency = $1
+   and number in (select case_number from case_names where agency = $1 and name = $2
+                   union
+                  select open.number from cases open
+                   where open.agency = $1 and open.queue in ('collecting', 'acceptance', 'review', 'payment',
+                                                             'registration', 'supplement', 'suspended')
+                     and open.parties like $3 escape '\')
+ order by queue_at desc, number desc limit $4;
 
 -- name: case_names_clear
 delete from case_names where agency = $1 and case_number = $2;

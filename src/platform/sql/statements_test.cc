@@ -268,7 +268,6 @@ TEST_P(SchemaRulesTest, NoStatementGoesThroughEverythingOfARegistry)
         {"payments_to_refund",               "a partial index of those"                        },
         {"payments_balance",                 "adds up the books; check-data only"              },
         {"money_balance",                    "adds up the books; check-data only"              },
-        {"case_search_name",                 "goes through the few that it has found"          },
         {"certificate_holes",                "goes through the numbers of a year; reports only"},
         {"liveness_purge",                   "holds a day's checks"                            },
         {"person_codes_purge",               "holds two days' codes"                           },
